@@ -20,7 +20,7 @@ int main()
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put()));
 
-    engine->advance(2s); // of virtual time: the first update is complete, the second is not
+    engine->advance(2s); // virtual time: the first update is complete, the second is not
     wua::throw_if_failed(job->RequestAbort());
     wua::com_ptr<wua::IDownloadResult> result;
     wua::throw_if_failed(downloader->EndDownload(job.get(), result.put())); // waits until the job is completed

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An asynchronous engine of your own: start() returns at once, and one thread of the engine's serves all jobs.
+// An asynchronous engine of your own: start() returns at once, and one thread of the engine serves all jobs.
 
 #include <wua/job/job.hpp>
 
@@ -27,7 +27,7 @@ static void copy_update(wua::transfer& job, std::size_t i)
     std::uint64_t bytes = 0;
     for (job.start(i); bytes != size && !job.stop_token().stop_requested(); job.set_bytes(i, bytes))
     {
-        bytes = size - bytes < 65'536 ? size : bytes + 65'536; // here bytes are moved
+        bytes = size - bytes < 65'536 ? size : bytes + 65'536; // this is where bytes would be moved
     }
     job.finish(i, bytes == size ? wua::outcome::succeeded() : wua::outcome::aborted());
 }
@@ -39,10 +39,10 @@ static void serve_copies(const std::shared_ptr<copy_queue>& queue, const std::st
     {
         wua::transfer job = std::move(queue->jobs.front());
         queue->jobs.pop_front();
-        lock.unlock(); // none is held while the engine reports
+        lock.unlock(); // not held while the engine reports
         for (std::size_t i = 0; i != job.updates().size() && !end.stop_requested(); ++i)
         {
-            if (job.wants(i)) // it may have its result already
+            if (job.wants(i)) // it may already have its result
             {
                 copy_update(job, i);
             }
@@ -56,7 +56,7 @@ class copying_engine
 public:
     ~copying_engine()
     {
-        m_thread.request_stop(); // what is left of the jobs fails by itself; this may be a report on that very thread
+        m_thread.request_stop(); // unfinished updates fail by themselves; this may run in a report on that same thread
         m_thread.get_id() == std::this_thread::get_id() ? m_thread.detach() : m_thread.join();
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// co_await a job: the coroutine goes on when the job is completed, and no thread waits for it.
+// co_await a job: the coroutine resumes when the job is completed, and no thread waits for it.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
@@ -12,7 +12,7 @@
 namespace
 {
 
-// A coroutine that nobody waits for; any task type that can co_await does as well.
+// A coroutine that nobody waits for; any task type that supports co_await works, too.
 struct detached
 {
     struct promise_type
@@ -54,5 +54,5 @@ int main()
     const auto engine = std::make_shared<wua::simulated_engine>();
     update_program(engine); // returns at the first co_await
     std::printf("main goes on\n");
-    engine->run(); // until nothing is left; an engine with threads of its own needs nobody who drives it
+    engine->run(); // until nothing is left; engines with threads of their own need no driving
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Give up on a job: after a deadline, and when a std::stop_token says so. What is complete by then stays.
+// Give up on a job: after a deadline, and when a std::stop_token requests it. What is complete by then stays.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
@@ -33,13 +33,13 @@ int main()
     wua::job patient = wua::start(engine, {small, large});
     if (!patient.wait_for(2s)) // of virtual time
     {
-        patient.request_abort(); // returns at once
+        patient.request_abort(); // returns immediately
         patient.wait();
     }
     std::printf("after two seconds:\n");
     print_results(patient);
 
-    std::stop_source quit; // of the program, or of a std::jthread
+    std::stop_source quit; // the program's, or a std::jthread's
     wua::job stopped = wua::start(engine, {small, large}, {.stop = quit.get_token()});
     engine->advance(1s);
     quit.request_stop();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Two engines as one: a neighbour's cache is asked first, and what it does not have, or is silent about, comes from the
-// server.
+// Two engines as one: a neighbour's cache is asked first; what it lacks, or stalls on, comes from the server.
 
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/fallback_engine.hpp>
@@ -19,7 +18,7 @@ int main()
     wua::blocking_engine neighbour([](wua::update_reporter& report) {
         if (report.index() == 0)
         {
-            report.set_bytes(500'000); // and no more
+            report.set_bytes(500'000); // and then nothing more
             while (!report.stop_token().stop_requested())
             {
                 std::this_thread::sleep_for(1ms);

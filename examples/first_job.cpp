@@ -22,7 +22,7 @@ int main()
         wua::make_item("Manual", "https://host/manual", 3'000'000),
     };
     wua::job job = wua::start(wua::simulated_engine(script), updates);
-    while (!job.wait_for(250ms)) // of virtual time: the program itself does not wait
+    while (!job.wait_for(250ms)) // virtual time: the program itself does not wait
     {
         const wua::progress_snapshot now = job.progress(); // a value: it never changes
         std::printf("%3d %%  update %zu of 3\n", now.percent(), now.current_update_index() + 1);

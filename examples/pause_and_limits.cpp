@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pause and resume a download, give it a limit of bandwidth, and let the engine hold everything on a metered network.
+// Pause and resume a download, limit its bandwidth, and let the engine hold everything on a metered network.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
@@ -15,7 +15,7 @@
 int main()
 {
     using namespace std::chrono_literals;
-    wua::fault_server server; // on the loopback interface; well-behaved unless it is told otherwise
+    wua::fault_server server; // on the loopback interface; well-behaved unless told otherwise
     const std::string url = server.serve("/film", wua::patterned_bytes(3'000'000));
     const std::filesystem::path folder = std::filesystem::temp_directory_path() / "wua-pause-and-limits";
     std::filesystem::remove_all(folder);
@@ -33,7 +33,7 @@ int main()
     };
     std::printf("the engine pauses: %s\n", wait_until_paused().c_str());
 
-    job.pause(); // a second reason, which does not know of the first
+    job.pause(); // a second reason, independent of the first
     is_metered = false;
     engine->ask_may_fetch();
     while (!job.progress().pause_reason().empty())
@@ -42,7 +42,7 @@ int main()
     }
     std::printf("%s\n", wait_until_paused().empty() ? "the user pauses" : "?");
 
-    job.set_bandwidth(0); // no limit any more; before it, this would have taken three seconds
+    job.set_bandwidth(0); // no more limit; with it this would have taken three seconds
     job.resume();
     std::printf("%s\n", job.wait().is_success() ? "downloaded" : "failed");
     std::filesystem::remove_all(folder);

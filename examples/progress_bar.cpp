@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A progress bar: one line of any width, here of 64 columns, made of a snapshot.
+// A progress bar: one line of any width, here 64 columns, drawn from a snapshot.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
@@ -18,10 +18,10 @@ int main()
             wua::make_item("Driver", "https://host/d", 9'000'000),
         });
     const wua::progress_bar bar{.full = '=', .empty = ' '};
-    while (!job.wait_for(500ms)) // of virtual time
+    while (!job.wait_for(500ms)) // virtual time
     {
         std::printf(
-            "%s\n", bar.line(job.progress(), 64).c_str()); // with "\r" for "\n", and flushed, it is redrawn in place
+            "%s\n", bar.line(job.progress(), 64).c_str()); // to redraw it in place: "\r" instead of "\n", and flush
     }
     std::printf("%s\n", bar.line(job.progress(), 64).c_str());
 }

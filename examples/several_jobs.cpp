@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Several jobs on one engine, side by side: whoever waits for one of them lets all of them go on.
+// Several jobs on one engine, side by side: waiting for one of them drives all of them.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
@@ -14,7 +14,7 @@
 int main()
 {
     using namespace std::chrono_literals;
-    const auto engine = std::make_shared<wua::simulated_engine>(); // one for the whole program, as every engine
+    const auto engine = std::make_shared<wua::simulated_engine>(); // one engine for the whole program, as always
     std::vector<wua::job> jobs;
     for (const std::uint64_t megabytes : {10U, 20U, 40U})
     {
@@ -22,7 +22,7 @@ int main()
         jobs.push_back(wua::start(
             engine, {wua::make_item(title, "https://host/" + std::to_string(megabytes), megabytes * 1'000'000)}));
     }
-    while (!jobs.back().wait_for(1s)) // of virtual time
+    while (!jobs.back().wait_for(1s)) // virtual time
     {
         std::printf("after %lld s:", static_cast<long long>(engine->now() / 1s));
         for (const wua::job& job : jobs)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Check a file's signature before it gets its name: what was not signed by the right key is refused.
+// Check a file's signature before it gets its name: what the right key has not signed is refused.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
@@ -37,7 +37,7 @@ int main()
 {
     const std::filesystem::path folder = std::filesystem::temp_directory_path() / "wua-signature-check";
     std::filesystem::create_directories(folder);
-    std::ofstream(folder / "good") << "what we have signed"; // where a URL of https would lead
+    std::ofstream(folder / "good") << "what we have signed"; // normally behind an https URL
     std::ofstream(folder / "bad") << "tampered with";
 
     wua::curl_options options{.directory = folder / "downloads", .allows_file_urls = true};
@@ -48,7 +48,7 @@ int main()
                                   : wua::content_verdict::refused("this was not signed by us");
     };
     const std::string path = folder.generic_string();
-    const std::string place = "file://" + (path.front() == '/' ? path : '/' + path); // a drive comes first on Windows
+    const std::string place = "file://" + (path.front() == '/' ? path : '/' + path); // on Windows a drive comes first
     wua::job job = wua::start(
         wua::curl_engine(options), {wua::make_item("good", place + "/good"), wua::make_item("bad", place + "/bad")});
     job.wait();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Download what a signed list says: nothing is believed of it before the signature is known to be right.
+// Download what a signed list contains: nothing in it is trusted before its signature is verified.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
@@ -32,7 +32,7 @@ void download_listed(const std::string& text)
     try
     {
         const wua::manifest read = wua::parse_signed_manifest(text, minisign_text, trust);
-        wua::job job = wua::start(wua::simulated_engine(), read.updates); // curl_engine for real files
+        wua::job job = wua::start(wua::simulated_engine(), read.updates); // use curl_engine for real files
         std::printf("%s, signed by %s: %s\n", read.trusted_comment.c_str(), read.signed_by.c_str(),
                     job.wait().is_success() ? "downloaded" : "failed");
     }

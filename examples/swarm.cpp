@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Two machines that need the same file: the first one has it from the server, the second one from the first.
+// Two machines that need the same file: the first one gets it from the server, the second one from the first.
 
 #include <wua/engine/swarm_engine.hpp>
 #include <wua/engine/torrent_maker.hpp>
@@ -27,8 +27,8 @@ int main()
     const std::string content = wua::patterned_bytes(1'000'000).str();
     std::ofstream(folder / "game", std::ios::binary) << content;
     const wua::made_torrent published =
-        wua::make_torrent(folder / "game"); // examples/publish does that for whole folders
-    wua::fault_server server;               // which is right
+        wua::make_torrent(folder / "game"); // examples/publish does this for whole folders
+    wua::fault_server server;               // well-behaved
     const auto digest = wua::content_digest::sha256("babb9d5e20ba5e96d3c4099d66bb50cf090298ee670fdc5a945e12e387168018");
     auto update = *wua::make_item("Game", server.serve("/game", content), content.size(), digest);
     wua::file_details details;
@@ -51,7 +51,7 @@ int main()
 
     options.http.directory = folder / "second";
     options.uses_web_seeds = false;
-    options.peers = {"127.0.0.1:" + std::to_string(first->status().port)}; // a tracker would know
+    options.peers = {"127.0.0.1:" + std::to_string(first->status().port)}; // normally a tracker provides this
     const auto second = std::make_shared<wua::swarm_engine>(options);
     std::printf("second machine: %s\n", wua::start(second, {item}).wait().is_success() ? "here" : "failed");
     std::printf("it has asked the server %zu times\n", server.requests("/game").size() - asked);

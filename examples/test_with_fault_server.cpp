@@ -12,7 +12,7 @@
 #include <iterator>
 #include <string>
 
-// The updater that is tested.
+// The updater under test.
 static bool fetch_program(const std::string& url, const std::filesystem::path& folder)
 {
     wua::curl_options options{.directory = folder};
@@ -30,7 +30,7 @@ int main()
     for (const char* name : {"well_behaved", "reset_at_half", "closed_mid_head", "length_missing_and_truncated",
                              "truncated_always", "html_page", "retry_after_overflows"})
     {
-        const wua::misbehaviour& fault = wua::misbehaviour_named(name); // docs/misbehaviours.md has all of them
+        const wua::misbehaviour& fault = wua::misbehaviour_named(name); // docs/misbehaviours.md lists them all
         std::filesystem::remove_all(folder);
         const bool has_succeeded = fetch_program(server.serve("/program", content, fault), folder);
         std::ifstream file(folder / "program", std::ios::binary);

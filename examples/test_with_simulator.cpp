@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Test your updater without a network and without waiting: the simulated engine does to it what a script says.
+// Test your updater without a network and without waiting: the simulated engine acts out a script.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-// The updater that is tested takes any engine.
+// The updater under test accepts any engine.
 template <wua::engine E>
 static std::string try_to_update(std::shared_ptr<E> engine)
 {
@@ -19,7 +19,7 @@ static std::string try_to_update(std::shared_ptr<E> engine)
                                wua::make_item("Program", "https://host/program", 8'000'000),
                                wua::make_item("Manual", "https://host/manual", 1'000'000),
                            });
-    if (!job.wait_for(std::chrono::seconds(60))) // of virtual time
+    if (!job.wait_for(std::chrono::seconds(60))) // virtual time
     {
         job.request_abort();
     }

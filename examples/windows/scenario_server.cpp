@@ -203,10 +203,12 @@ struct class_keys
 
     bool is_somebody_elses(HKEY root) const
     {
-        const auto is_foreign = [&](const std::wstring& key) {
-            return has_key(root, key) && value_of(root, key) != label;
-        };
-        return is_foreign(class_key) || is_foreign(name_key) || is_foreign(versioned_key);
+        return is_foreign(root, class_key) || is_foreign(root, name_key) || is_foreign(root, versioned_key);
+    }
+
+    bool is_foreign(HKEY root, const std::wstring& key) const
+    {
+        return has_key(root, key) && value_of(root, key) != label;
     }
 
     bool is_of_module(HKEY root, const std::wstring& module) const
@@ -220,7 +222,7 @@ struct class_keys
     {
         for (const auto& [key, kept] : kept_keys())
         {
-            if (has_key(root, key))
+            if (is_foreign(root, key)) // and not our own, over what was kept before
             {
                 RegDeleteTreeW(root, kept.c_str()); // of a registration that nobody removed
                 copy_key(root, key, kept);

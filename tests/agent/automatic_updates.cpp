@@ -131,6 +131,27 @@ TEST_CASE("automatic updates tell their successes and can be enabled", "[automat
     CHECK(updates->ShowSettingsDialog() == e_notimpl);
 }
 
+TEST_CASE("automatic updates that are locked down do not pause, and their settings are not saved",
+          "[automatic_updates]")
+{
+    const com_ptr<IAutomaticUpdates2> updates = make<automatic_updates>(machine_with());
+    const auto settings = settings_of(updates);
+    REQUIRE(settings->put_ScheduledInstallationTime(7) == s_ok);
+    CHECK(settings.query<IUpdateLockdown>()->LockDown(2) == e_invalidarg);
+    REQUIRE(settings.query<IUpdateLockdown>()->LockDown(uloForWebsiteAccess) == s_ok);
+    CHECK(settings->Save() == wu_e_invalid_operation);
+    LONG hour = 0;
+    REQUIRE(settings->Refresh() == s_ok);
+    REQUIRE(settings->get_ScheduledInstallationTime(&hour) == s_ok);
+    CHECK(hour != 7);
+
+    CHECK(updates->Pause() == s_ok);
+    REQUIRE(updates.query<IUpdateLockdown>()->LockDown(uloForWebsiteAccess) == s_ok);
+    CHECK(updates->Pause() == wu_e_invalid_operation);
+    CHECK(updates->Resume() == wu_e_invalid_operation);
+    CHECK(updates->DetectNow() == s_ok);
+}
+
 TEST_CASE("automatic updates that are disabled or not configured detect nothing", "[automatic_updates]")
 {
     for (const AutomaticUpdatesNotificationLevel level : {aunlDisabled, aunlNotConfigured})

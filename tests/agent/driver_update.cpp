@@ -125,6 +125,18 @@ TEST_CASE("a driver is an update of every kind, and one object", "[driver_update
     CHECK(late::get(*driver, "ExtendedStaticProperty", {variant("Colour")}).code == s_ok);
 }
 
+TEST_CASE("a driver that is locked down accepts no licence and copies nothing", "[driver_update]")
+{
+    const com_ptr<IUpdate> driver = made_driver();
+    const auto lock = driver.query<IUpdateLockdown>();
+    CHECK(lock.query<IUnknown>() == driver.query<IUnknown>());
+    CHECK(driver->AcceptEula() == s_ok);
+    REQUIRE(lock->LockDown(uloForWebsiteAccess) == s_ok);
+    CHECK(driver->AcceptEula() == wu_e_invalid_operation);
+    CHECK(driver->CopyFromCache(bstr("/somewhere").get(), variant_false) == wu_e_invalid_operation);
+    CHECK(driver.query<IUpdate2>()->CopyToCache(nullptr) == wu_e_invalid_operation);
+}
+
 TEST_CASE("a driver answers what every update tells as the update does", "[driver_update]")
 {
     update_item item = *make_item("Driver", "https://host/driver", 1'000'000);

@@ -114,6 +114,33 @@ TEST_CASE("a client comes from its session to what is installed, and a second se
     CHECK(count_of(*found_updates(one.session(), "IsInstalled=1 and IsPresent=1 and RebootRequired=0")) == 1);
 }
 
+TEST_CASE("a session on a machine has a proxy whose settings a script changes, and which it can replace",
+          "[machine_agent]")
+{
+    agent_rig one;
+    const auto session = one.session();
+    com_ptr<IWebProxy> proxy;
+    REQUIRE(session->get_WebProxy(proxy.put()) == s_ok);
+    REQUIRE(proxy != nullptr);
+    CHECK(late::put(*proxy, "Address", {"proxy.test:8080"}).code == s_ok);
+    CHECK(late::put(*proxy, "AutoDetect", {false}).code == s_ok);
+    com_ptr<IWebProxy> again;
+    REQUIRE(session->get_WebProxy(again.put()) == s_ok);
+    CHECK(again == proxy);
+    CHECK(late::text(late::get(*again, "Address").value) == "proxy.test:8080");
+
+    com_ptr<IWebProxy> other;
+    REQUIRE(one.session()->get_WebProxy(other.put()) == s_ok);
+    CHECK(other != proxy);
+    REQUIRE(session->put_WebProxy(other.get()) == s_ok);
+    REQUIRE(session->get_WebProxy(again.put()) == s_ok);
+    CHECK(again == other);
+    REQUIRE(session->put_WebProxy(nullptr) == s_ok);
+    REQUIRE(session->get_WebProxy(again.put()) == s_ok);
+    REQUIRE(again != nullptr);
+    CHECK(again != other);
+}
+
 TEST_CASE("the history tells what was installed, by whom and how",
           "[machine_agent][IUpdateSearcher::QueryHistory][IUpdateSearcher::GetTotalHistoryCount]"
           "[IUpdateSession3::QueryHistory][IUpdateHistoryEntryCollection::get__NewEnum]")

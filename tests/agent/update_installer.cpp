@@ -320,6 +320,26 @@ TEST_CASE("one job installs on a machine at a time", "[update_installer]")
     CHECK(one.installer->EndInstall(second.get(), com_ptr<IInstallationResult>().put()) == e_invalidarg);
 }
 
+TEST_CASE("an installer that is locked down neither begins, ends nor forces", "[update_installer]")
+{
+    installer_rig one;
+    const auto job = one.begin();
+    const auto lock = one.installer.query<IUpdateLockdown>();
+    CHECK(lock->LockDown(0) == e_invalidarg);
+    REQUIRE(lock->LockDown(uloForWebsiteAccess) == s_ok);
+    com_ptr<IInstallationJob> second;
+    com_ptr<IInstallationResult> result;
+    CHECK(one.installer->put_IsForced(variant_true) == wu_e_invalid_operation);
+    CHECK(one.installer->BeginInstall(nullptr, nullptr, VARIANT{}, second.put()) == wu_e_invalid_operation);
+    CHECK(one.installer->BeginUninstall(nullptr, nullptr, VARIANT{}, second.put()) == wu_e_invalid_operation);
+    CHECK(one.installer->Install(result.put()) == wu_e_invalid_operation);
+    CHECK(one.installer->Uninstall(result.put()) == wu_e_invalid_operation);
+    CHECK(one.installer->EndInstall(job.get(), result.put()) == wu_e_invalid_operation);
+    CHECK(one.installer->EndUninstall(job.get(), result.put()) == wu_e_invalid_operation);
+    CHECK_FALSE(flag_of<IUpdateInstaller>(*one.installer, &IUpdateInstaller::get_IsForced));
+    CHECK(job->CleanUp() == s_ok); // the job itself is not locked
+}
+
 TEST_CASE("a machine that has to be restarted first installs nothing", "[update_installer]")
 {
     installer_rig one;

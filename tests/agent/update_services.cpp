@@ -272,6 +272,21 @@ TEST_CASE("a service manager takes the options that there are, each with its kin
     CHECK(client.to_utf8() == "tests");
 }
 
+TEST_CASE("a service manager that is locked down changes nothing that a web page must not", "[update_services]")
+{
+    const auto manager = manager_of_machine();
+    const LONG before = services_of(manager);
+    const auto lock = manager.query<IUpdateLockdown>();
+    CHECK(lock->LockDown(0) == e_invalidarg);
+    REQUIRE(lock->LockDown(uloForWebsiteAccess) == s_ok);
+    com_ptr<IUpdateService> service;
+    CHECK(manager->AddScanPackageService(bstr("Offline Sync Service").get(), bstr("C:\\scan.cab").get(), 0,
+                                         service.put()) == wu_e_invalid_operation);
+    CHECK(manager->RemoveService(bstr(windows_update).get()) == wu_e_invalid_operation);
+    CHECK(manager->SetOption(bstr("AllowWarningUI").get(), variant(true).get()) == wu_e_invalid_operation);
+    CHECK(services_of(manager) == before);
+}
+
 TEST_CASE("services tell a script what their failures mean", "[update_services]")
 {
     const auto manager = manager_of_machine();

@@ -45,3 +45,24 @@ TEST_CASE("a proxy keeps its settings, but for the password", "[web_proxy]")
     REQUIRE(proxy->get_BypassList(list.put()) == s_ok);
     CHECK(list != hosts);
 }
+
+TEST_CASE("a proxy that is locked down keeps its settings", "[web_proxy]")
+{
+    const com_ptr<IWebProxy> proxy = make<web_proxy>();
+    const auto lock = proxy.query<IUpdateLockdown>();
+    CHECK(lock->LockDown(0) == e_invalidarg);
+    REQUIRE(proxy->put_Address(bstr("proxy.test:8080").get()) == s_ok);
+    REQUIRE(lock->LockDown(uloForWebsiteAccess) == s_ok);
+    CHECK(proxy->put_Address(bstr("evil.test").get()) == wu_e_invalid_operation);
+    CHECK(proxy->put_AutoDetect(variant_false) == wu_e_invalid_operation);
+    CHECK(proxy->put_BypassList(nullptr) == wu_e_invalid_operation);
+    CHECK(proxy->put_BypassProxyOnLocal(variant_true) == wu_e_invalid_operation);
+    CHECK(proxy->put_UserName(bstr("me").get()) == wu_e_invalid_operation);
+    CHECK(proxy->SetPassword(bstr("secret").get()) == wu_e_invalid_operation);
+    bstr text;
+    REQUIRE(proxy->get_Address(text.put()) == s_ok);
+    CHECK(text.to_utf8() == "proxy.test:8080");
+    VARIANT_BOOL value = variant_false;
+    REQUIRE(proxy->get_AutoDetect(&value) == s_ok);
+    CHECK(value == variant_true);
+}

@@ -127,6 +127,33 @@ TEST_CASE("text is read and written", "[change_type]")
     CHECK(text((std::numeric_limits<wua::ULONGLONG>::max)()) == "18446744073709551615");
 }
 
+TEST_CASE("large and small doubles are text as everywhere in COM, with a capital E", "[change_type]")
+{
+    CHECK(text(1e15) == "1E+15");
+    CHECK(text(-1.5e-7) == "-1.5E-07");
+    CHECK(text(1e300) == "1E+300");
+    CHECK(text(1e20f) == "1E+20");
+    CHECK(text(123456789012345.0) == "123456789012345");
+}
+
+TEST_CASE("a double is an amount of currency to the last ten-thousandth", "[change_type]")
+{
+    const auto units = [](double amount) {
+        return wua::change_type(wua::variant(amount).get(), wua::VT_CY).get().llVal;
+    };
+    CHECK(units(1.5) == 15000);
+    CHECK(units(-0.00016) == -2);
+    CHECK(units(-358128347708.75055) == -3581283477087505);
+    CHECK(units(922337203685477.5) == 9223372036854775000);
+    CHECK(units(-922337203685477.5) == -9223372036854775000);
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    for (const double amount : {922337203685478.0, -922337203685478.0, 922337203685477.625, 1e300, infinity, -infinity,
+                                std::numeric_limits<double>::quiet_NaN()})
+    {
+        CHECK(refusal(amount, wua::VT_CY) == wua::disp_e_overflow);
+    }
+}
+
 TEST_CASE("booleans are read from words and numbers", "[change_type]")
 {
     const auto truth = [](const wua::variant& value) {

@@ -8,6 +8,10 @@
 
 #include <catch.hpp>
 
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <utility>
 #include <vector>
 
 namespace
@@ -84,4 +88,41 @@ TEST_CASE("the number fetched may be left out only when one value is asked for",
     CHECK(values->Next(1, nullptr, nullptr) == wua::e_pointer);
     CHECK(values->Next(1, raw, nullptr) == wua::s_ok);
     CHECK(raw[0].lVal == 10);
+}
+
+TEST_CASE("threads that share an enumerator get each value once, and never one behind the end", "[enum_variant]")
+{
+    constexpr wua::LONG count = 20'000;
+    std::vector<wua::variant> values;
+    for (wua::LONG i = 0; i != count; ++i)
+    {
+        values.emplace_back(i);
+    }
+    const auto shared = wua::make_enum_variant(std::move(values));
+    std::vector<std::atomic<int>> seen(count);
+    std::atomic<int> strange = 0;
+    const auto take_all = [&](wua::ULONG wanted) {
+        wua::ULONG fetched = 1;
+        while (fetched != 0)
+        {
+            wua::VARIANT raw[3];
+            strange += wua::failed(shared->Next(wanted, raw, &fetched)) ? 1 : 0;
+            for (wua::ULONG i = 0; i != fetched; ++i)
+            {
+                const bool is_one = raw[i].vt == wua::VT_I4 && raw[i].lVal >= 0 && raw[i].lVal < count;
+                is_one ? ++seen[static_cast<std::size_t>(raw[i].lVal)] : ++strange;
+            }
+        }
+    };
+    std::thread other(take_all, 3);
+    take_all(2);
+    other.join();
+    CHECK(strange == 0);
+    int missed = 0;
+    for (const std::atomic<int>& times : seen)
+    {
+        missed += times == 1 ? 0 : 1;
+    }
+    CHECK(missed == 0);
+    CHECK(shared->Skip(1) == wua::s_false);
 }

@@ -265,3 +265,73 @@ TEST_CASE("a client waits with a deadline of GetTickCount or with none", "[compa
     CHECK(taken_ms >= 1);
     CHECK(taken_ms < INFINITE / 2);
 }
+
+TEST_CASE("a VARIANT is taken apart by the SDK's macros", "[compat_com]")
+{
+    VARIANT value;
+    VariantInit(&value);
+    CHECK(V_VT(&value) == VT_EMPTY);
+    V_VT(&value) = VT_I4;
+    V_I4(&value) = -7;
+    CHECK(value.lVal == -7);
+    CHECK_FALSE(V_ISBYREF(&value));
+    VARIANT reference;
+    VariantInit(&reference);
+    V_VT(&reference) = VT_BYREF | VT_VARIANT;
+    V_VARIANTREF(&reference) = &value;
+    CHECK(V_ISBYREF(&reference));
+    CHECK_FALSE(V_ISARRAY(&reference));
+
+    VARIANT copy;
+    VariantInit(&copy);
+    CHECK(VariantCopyInd(&copy, &reference) == S_OK);
+    CHECK(V_VT(&copy) == VT_I4);
+    CHECK(V_I4(&copy) == -7);
+    CHECK(VariantCopyInd(&reference, &reference) == S_OK);
+    CHECK(V_I4(&reference) == -7);
+
+    V_VT(&copy) = VT_BSTR;
+    V_BSTR(&copy) = SysAllocString(OLESTR("seven"));
+    CHECK(SysStringLen(V_BSTR(&copy)) == 5);
+    CHECK(VariantClear(&copy) == S_OK);
+    V_VT(&copy) = VT_BOOL;
+    V_BOOL(&copy) = VARIANT_TRUE;
+    CHECK(copy.boolVal == VARIANT_TRUE);
+    ZeroMemory(&copy, sizeof copy);
+    CHECK(V_VT(&copy) == VT_EMPTY);
+}
+
+TEST_CASE("a DATE becomes a calendar's date and comes back from it", "[compat_com]")
+{
+    struct moment
+    {
+        DOUBLE time;
+        int year, month, day, hour, minute, second, day_of_week;
+    };
+    for (const moment& one : {moment{46035.75, 2026, 1, 13, 18, 0, 0, 2}, moment{0.0, 1899, 12, 30, 0, 0, 0, 6},
+                              moment{-1.25, 1899, 12, 29, 6, 0, 0, 5}, moment{36585.0, 2000, 2, 29, 0, 0, 0, 2},
+                              moment{2958465.5, 9999, 12, 31, 12, 0, 0, 5}, moment{-657434.0, 100, 1, 1, 0, 0, 0, 5}})
+    {
+        SYSTEMTIME parts{};
+        REQUIRE(VariantTimeToSystemTime(one.time, &parts) == TRUE);
+        CHECK(parts.wYear == one.year);
+        CHECK(parts.wMonth == one.month);
+        CHECK(parts.wDay == one.day);
+        CHECK(parts.wHour == one.hour);
+        CHECK(parts.wMinute == one.minute);
+        CHECK(parts.wSecond == one.second);
+        CHECK(parts.wDayOfWeek == one.day_of_week);
+        DOUBLE back = 1;
+        REQUIRE(SystemTimeToVariantTime(&parts, &back) == TRUE);
+        CHECK(back == one.time);
+    }
+    SYSTEMTIME parts{};
+    REQUIRE(VariantTimeToSystemTime(46035.0 + 1.0 / 3, &parts) == TRUE); // which is no whole second in a double
+    CHECK(parts.wHour == 8);
+    CHECK(parts.wSecond == 0);
+    CHECK(VariantTimeToSystemTime(2958466.0, &parts) == FALSE);
+    CHECK(VariantTimeToSystemTime(-657435.0, &parts) == FALSE);
+    parts.wMonth = 13;
+    DOUBLE unused = 0;
+    CHECK(SystemTimeToVariantTime(&parts, &unused) == FALSE);
+}

@@ -177,6 +177,33 @@ TEST_CASE("CoCreateInstance answers as it does on Windows", "[wuapi]")
     CoUninitialize();
 }
 
+TEST_CASE("a thread that has entered no apartment is in the multithreaded one while others are", "[wuapi]")
+{
+    const wua::class_registration registration(agent_in_a_hurry());
+    const auto create_elsewhere = [] {
+        HRESULT code = E_FAIL;
+        std::thread([&] {
+            IUpdateSession* session = nullptr;
+            code = CoCreateInstance(CLSID_UpdateSession, nullptr, CLSCTX_ALL, IID_PPV_ARGS(&session));
+            if (SUCCEEDED(code))
+            {
+                session->Release();
+            }
+        }).join();
+        return code;
+    };
+    REQUIRE(CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED) == S_OK);
+    CHECK(create_elsewhere() == CO_E_NOTINITIALIZED);
+    CoUninitialize();
+    REQUIRE(CoInitializeEx(nullptr, COINIT_MULTITHREADED) == S_OK);
+    REQUIRE(CoInitializeEx(nullptr, COINIT_MULTITHREADED) == S_FALSE);
+    CHECK(create_elsewhere() == S_OK);
+    CoUninitialize();
+    CHECK(create_elsewhere() == S_OK);
+    CoUninitialize();
+    CHECK(create_elsewhere() == CO_E_NOTINITIALIZED);
+}
+
 TEST_CASE("a class is found by its name, whatever its case", "[wuapi]")
 {
     CLSID clsid{};

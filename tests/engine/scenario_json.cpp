@@ -121,6 +121,17 @@ TEST_CASE("a bad scenario is refused with the place and the reason", "[scenario_
         {R"({"order": "any"})", "the scenario needs in 'order' given or reversed or shuffled"},
         {R"({"order": ""})", "the scenario needs in 'order' given or reversed or shuffled"},
         {R"({"updates": [{"title": "a", "deadline": ""}]})", "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "2026- 1- 3"}]})", "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "2026-+1-13"}]})", "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "2026-1-3"}]})", "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "2026-02-29"}]})", "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "1890-01-01T06:00:00Z"}]})",
+         "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "2026-01-13T24:00:00Z"}]})",
+         "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "2026-01-13T18:00:00"}]})", "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "deadline": "2026-01-13T18:00:00Zz"}]})",
+         "updates 1 needs in 'deadline' a date"},
         {R"({"updates": [{"title": "a", "install": {"hresult": ""}}]})",
          "updates 1, install needs in 'hresult' the name of an HRESULT"},
         {R"({"updates": {}})", "the scenario needs in 'updates' a list"},
@@ -539,6 +550,12 @@ TEST_CASE("every example of a scenario can be read, and runs to its end", "[scen
     CHECK(count > 10);
     wua::read_scenario(windows_examples / "scenario.json");
     CHECK(unknown_member(schema, schema, json_of(windows_examples / "scenario.json"), "") == "");
+}
+
+TEST_CASE("a scenario may name its schema, as editors want it", "[scenario_json]")
+{
+    CHECK(wua::parse_scenario(R"({"$schema": "scenario.schema.json", "updates": [{"title": "a"}]})").updates.size() ==
+          1);
 }
 
 TEST_CASE("what the schema of scenarios knows is read", "[scenario_json]")

@@ -458,6 +458,31 @@ TEMPLATE_TEST_CASE("EndDownload inside the completed callback gives the result",
     CHECK(code_of(*result) == orcSucceeded);
 }
 
+TEMPLATE_TEST_CASE(
+    "EndDownload inside the progress callback of a completed job gives the result, of a running one it does not",
+    "[callback_delivery]", rig<simulated_engine>, rig<threaded_engine>)
+{
+    const TestType on;
+    com_ptr<IDownloadResult> result;
+    int wrong = 0;
+    const auto progress = on_progress([&](IDownloadJob& job, progress_args&) {
+        VARIANT_BOOL is_completed = variant_false;
+        throw_if_failed(job.get_IsCompleted(&is_completed));
+        com_ptr<IDownloadResult> here;
+        const HRESULT code = on.downloader->EndDownload(&job, here.put());
+        const bool is_refused = code == wu_e_invalid_operation;
+        // The job may be completed between the two calls, and ended by an earlier callback.
+        wrong += is_refused || is_completed != variant_false || code == s_ok ? 0 : 1;
+        wrong += is_refused && is_completed != variant_false && !result ? 1 : 0;
+        result = here ? here : result;
+    });
+    const auto job = on.begin(progress.get(), nullptr);
+    on.run(*job);
+    CHECK(wrong == 0);
+    REQUIRE(result);
+    CHECK(code_of(*result) == orcSucceeded);
+}
+
 TEMPLATE_TEST_CASE("a callback that throws or fails harms nothing", "[callback_delivery]", rig<simulated_engine>,
                    rig<threaded_engine>)
 {

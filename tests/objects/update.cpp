@@ -432,6 +432,27 @@ TEST_CASE("copying from the cache says why it cannot", "[update][IUpdate::CopyFr
     CHECK(update->CopyToCache(wua::make_string_collection({"/a"}).get()) == wua::e_notimpl);
 }
 
+TEST_CASE("an update that is locked down accepts no licence and copies nothing", "[update][IUpdateLockdown::LockDown]")
+{
+    wua::update_details details;
+    details.eula_text = "you shall not";
+    const auto update = with_details(details);
+    const auto other = with_details(details);
+    const auto lock = update.query<wua::IUpdateLockdown>();
+    CHECK(lock.query<wua::IUnknown>() == update.query<wua::IUnknown>());
+    CHECK(lock.query<wua::IUpdateLockdown>() != nullptr);
+    CHECK(lock->LockDown(2) == wua::e_invalidarg);
+    CHECK(update->CopyFromCache(nullptr, wua::variant_false) == wua::e_invalidarg);
+    CHECK(lock->LockDown(wua::uloForWebsiteAccess) == wua::s_ok);
+    CHECK(update->AcceptEula() == wua::wu_e_invalid_operation);
+    CHECK(late::call(*update, "AcceptEula").code == wua::disp_e_exception);
+    CHECK_FALSE(flag<wua::IUpdate>(*update, &wua::IUpdate::get_EulaAccepted));
+    CHECK(update->CopyFromCache(wua::bstr("/somewhere").get(), wua::variant_false) == wua::wu_e_invalid_operation);
+    CHECK(update->CopyToCache(wua::make_string_collection({"/a"}).get()) == wua::wu_e_invalid_operation);
+    CHECK(update->put_IsHidden(wua::variant_true) == wua::s_ok);
+    CHECK(other->AcceptEula() == wua::s_ok);
+}
+
 TEST_CASE("marking an update as downloaded is seen by every thread", "[update]")
 {
     const auto update = plain();

@@ -242,6 +242,32 @@ TEST_CASE("the machine's own classes are what they were, once a server's registr
     CHECK(kept.empty());
 }
 
+TEST_CASE("a name that its owner takes back between two registrations takes no other keys with it",
+          "[.][scenario_server]")
+{
+    const server dll;
+    REQUIRE(dll.module != nullptr);
+    if (!server::is_wine())
+    {
+        return; // elsewhere such a registration is refused
+    }
+    const auto before = content_of_classes(HKEY_LOCAL_MACHINE);
+    REQUIRE(dll.install(TRUE, L"machine") == S_OK);
+    const char* const name = "Software\\Classes\\Microsoft.Update.Session";
+    RegDeleteTreeA(HKEY_LOCAL_MACHINE, name);
+    HKEY owned = nullptr;
+    REQUIRE(RegCreateKeyA(HKEY_LOCAL_MACHINE, name, &owned) == ERROR_SUCCESS);
+    CHECK(RegCopyTreeA(HKEY_LOCAL_MACHINE, "Software\\wua\\replaced\\Microsoft.Update.Session", owned) ==
+          ERROR_SUCCESS);
+    RegCloseKey(owned);
+    CHECK(dll.install(TRUE, L"machine") == S_OK);
+    CHECK(dll.install(FALSE, L"machine") == S_OK);
+    CHECK(content_of_classes(HKEY_LOCAL_MACHINE) == before);
+    std::map<std::string, std::string> kept;
+    add_content(HKEY_LOCAL_MACHINE, "Software\\wua", kept);
+    CHECK(kept.empty());
+}
+
 TEST_CASE("a registration for the user leaves nothing behind", "[.][scenario_server]")
 {
     const server dll;

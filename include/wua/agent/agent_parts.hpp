@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an agent has besides updates and downloaders: installers, services and a history. A program that searches and
-// downloads alone needs none of it; machine_parts are all of it.
+// What an agent has besides updates and downloaders: installers, services and a history. A program that only searches
+// and downloads needs none of it; machine_parts provides all of it.
 
 #include <wua/com/abi_boundary.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -19,7 +19,7 @@ struct IUpdateHistoryEntryCollection;
 struct IUpdateInstaller;
 struct IUpdateServiceManager2;
 
-/// Its members are called from any thread, with no lock held. What they throw becomes the HRESULT of whoever asked.
+/// Its members are called from any thread, with no lock held. What they throw becomes the HRESULT of the call.
 class agent_parts
 {
 public:
@@ -28,7 +28,7 @@ public:
     agent_parts& operator=(const agent_parts&) = delete;
     virtual ~agent_parts() = default;
 
-    /// The caller owns what is stored in *retval. The client is its ClientApplicationID.
+    /// The caller owns what is stored in *retval. `client` is the ClientApplicationID.
     virtual void make_installer(std::string_view client, IUpdateInstaller** retval) = 0;
     virtual void make_service_manager(std::string_view client, IUpdateServiceManager2** retval) = 0;
 
@@ -37,20 +37,21 @@ public:
                                IUpdateHistoryEntryCollection** retval) = 0;
     virtual LONG history_count() = 0;
 
-    /// An object of a class that only a machine has; null when it is none of those.
+    /// An object of a class that only a machine has; null for other classes.
     virtual com_ptr<IUnknown> make_object(const guid& clsid) = 0;
 
-    /// A search begins, whose criteria are good. The identifiers of the updates that it does not find yet.
+    /// A search begins, with valid criteria. Returns the identifiers of the updates that it does not find yet.
     virtual std::vector<std::string> begin_search() = 0;
 
-    /// It has gone well.
+    /// The search has succeeded.
     virtual void note_search() noexcept = 0;
 };
 
 namespace detail
 {
 
-// The body of an ABI method whose object the parts make: f() stores it, or throws. The interface may be incomplete.
+// The body of an ABI method that returns an object of the parts: f() stores it, or throws. The interface may be
+// incomplete.
 template <class I, class F>
 HRESULT answer_from_parts(I** retval, F&& f) noexcept
 {

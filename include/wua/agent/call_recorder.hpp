@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Writes down what a client does with an agent, and says at the end what was against the rules. An agent without a
-// recorder knows nothing of it and pays nothing.
+// Records what a client does with an agent, and reports at the end what broke the rules. An agent without a recorder
+// pays nothing for it.
 
 #include <wua/agent/client_finding.hpp>
 #include <wua/agent/update_agent.hpp>
@@ -21,23 +21,23 @@ namespace detail
 class recording;
 }
 
-/// What a recorder does besides finding.
+/// What a recorder does besides collecting findings.
 struct recorder_options
 {
-    /// Gets a line of JSON for each call; it is replaced. Empty: no log.
+    /// Receives a line of JSON for each call; an existing file is replaced. Empty: no log.
     std::filesystem::path log{};
 
-    /// The end writes the findings to standard error as text.
+    /// end() writes the findings to standard error as text.
     bool reports = false;
 };
 
-/// WUA_SCENARIO_LOG, the name of the log, and WUA_SCENARIO_REPORT, which reports when it is there and is neither empty
-/// nor 0, of this process's environment as it was at the start.
+/// Reads WUA_SCENARIO_LOG, the name of the log, and WUA_SCENARIO_REPORT, which switches on the report if set to
+/// anything but an empty text or 0, from this process's environment as it was at the start.
 recorder_options recorder_options_of_environment();
 
-/// Stands before every object that clients of an agent hold. What they see is the same but for the address: their
-/// pointers compare as those of the objects would, every interface and late binding are there, an object ends when they
-/// let go of it. Any thread may call any member.
+/// Stands in front of every object that clients of an agent hold. Clients see no difference except the address:
+/// pointers compare like those of the objects, every interface and late binding works, and an object ends when they
+/// release it. Any thread may call any member.
 class call_recorder
 {
 public:
@@ -47,14 +47,14 @@ public:
     call_recorder(const call_recorder&) = delete;
     call_recorder& operator=(const call_recorder&) = delete;
 
-    /// As end().
+    /// Does what end() does.
     ~call_recorder();
 
-    /// An object as a client that creates it sees it.
+    /// An object as seen by the client that creates it.
     com_ptr<IUnknown> shown(com_ptr<IUnknown> object);
 
-    /// Judges what the client holds and has left undone, closes the log, and reports. Objects go on to work. The second
-    /// call changes nothing.
+    /// Checks what the client still holds and has left undone, closes the log, and reports. Objects continue to work. A
+    /// second call changes nothing.
     std::vector<client_finding> end();
 
 private:
@@ -62,10 +62,10 @@ private:
     const bool m_reports;
 };
 
-/// The agent with the recorder before it, which it keeps. Null: the agent as it is.
+/// The agent behind the recorder, which it keeps alive. Null: the agent itself.
 update_agent recorded(update_agent agent, std::shared_ptr<call_recorder> recorder);
 
-/// With a recorder of its own, when the environment asks for one. It ends with the last copy of the agent.
+/// With a recorder of its own if the environment asks for one. The recorder ends with the last copy of the agent.
 update_agent recorded_as_asked(update_agent agent);
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a client did against the rules.
+// A breach of the rules by a client.
 
 #include <string>
 
@@ -12,7 +12,7 @@ namespace wua
 struct client_finding
 {
     std::string name;   ///< "job-never-ended"
-    std::string object; ///< "IDownloadJob#5", as the log names it; empty when it is about several
+    std::string object; ///< "IDownloadJob#5", as named in the log; empty when several are concerned
     std::string text;   ///< a sentence
 };
 

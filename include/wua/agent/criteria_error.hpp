@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a criteria text that is not understood throws.
+// Thrown for a criteria text that is not understood.
 
 #include <wua/com/hresult.hpp>
 #include <wua/wuapi/agent_errors.hpp>
@@ -12,7 +12,7 @@
 namespace wua
 {
 
-/// A criteria text that cannot be understood; its code is `wu_e_invalid_criteria`.
+/// A criteria text could not be parsed; the code is `wu_e_invalid_criteria`.
 class criteria_error : public hresult_error
 {
 public:
@@ -21,7 +21,7 @@ public:
           m_position(position)
     {}
 
-    /// Where in the UTF-8 text, in bytes from its beginning; the text's length when it ends too early.
+    /// Where the error is, in bytes from the start of the UTF-8 text; the text's length when it ends too early.
     std::size_t position() const noexcept
     {
         return m_position;

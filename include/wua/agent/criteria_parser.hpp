@@ -25,7 +25,7 @@ enum class criteria_operator : std::uint8_t
     contains,
 };
 
-// One comparison; which of the values counts depends on the field.
+// One comparison; the field determines which of the values counts.
 struct criteria_test
 {
     criteria_field field{};
@@ -35,7 +35,7 @@ struct criteria_test
     bool is_anything = false; // DeploymentAction=*
 };
 
-// A comparison, or what becomes of the last two results.
+// A comparison, or a combination of the last two results.
 struct criteria_step
 {
     enum class kind : std::uint8_t
@@ -79,7 +79,7 @@ inline constexpr criteria_name criteria_names[] = {
     {"RebootRequired", criteria_field::reboot_required, criteria_name::value_kind::boolean, false},
 };
 
-/// Turns the text into steps in reverse Polish order. Has a stack of its own, so that no text can exhaust the thread's.
+/// Turns the text into steps in reverse Polish notation. Has its own stack, so that no text can exhaust the thread's.
 class criteria_parser
 {
 public:
@@ -88,7 +88,7 @@ public:
     std::vector<criteria_step> steps;
 
 private:
-    // In ascending order of how tightly they bind.
+    // In ascending order of precedence.
     enum waiting : char
     {
         waiting_parenthesis,
@@ -118,7 +118,7 @@ private:
 
     void read_conjunction();
 
-    // Moves the operators that bind at least as tightly as `least` from the stack to the steps.
+    // Moves the operators of at least the precedence of `least` from the stack to the steps.
     void pop_operators(waiting least);
 
     void read_test();
@@ -127,7 +127,7 @@ private:
 
     void read_value(const criteria_name& property, criteria_test& test);
 
-    // The value whose enumerator is `prefix` and then `text`.
+    // The value whose enumerator is `prefix` followed by `text`.
     template <class Enum>
     static std::int32_t number_of(std::string_view prefix, std::string_view text, std::size_t position)
     {
@@ -143,14 +143,14 @@ private:
 
     std::int32_t read_number();
 
-    // Between single quotes, of which two stand for one.
+    // A text in single quotes, of which two in a row stand for one.
     std::string read_text();
 
     std::string_view m_text;
     std::size_t m_max_depth;
     std::size_t m_at = 0;
     std::size_t m_depth = 0;
-    std::string m_waiting; // a stack of `waiting`; not another std::vector, which is dear to compile
+    std::string m_waiting; // a stack of `waiting`; another std::vector would cost compile time
 };
 
 } // namespace wua::detail

@@ -15,7 +15,7 @@
 namespace wua
 {
 
-/// A device that a driver is for. Never changes; any thread may read it.
+/// A device that a driver is for. Immutable; any thread may read it.
 class driver_update_entry final : public implements<driver_update_entry, IWindowsDriverUpdateEntry>
 {
 public:
@@ -34,8 +34,8 @@ private:
     const driver_details m_facts;
 };
 
-/// An update of this library, with what its item says of the driver. Late-bound callers find the members of
-/// IWindowsDriverUpdate5 first, under whose DISPIDs it has what IUpdate2 and later have, too.
+/// An update of this library, with its item's details about the driver. Late-bound callers find the members of
+/// IWindowsDriverUpdate5 first; under its DISPIDs it also has the members of IUpdate2 and later.
 class driver_update final
     : public detail::forwarded_update<driver_update, IWindowsDriverUpdate5, IUpdateEx, IUpdateSource>
 {
@@ -45,6 +45,13 @@ public:
 
     WUA_INLINE const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
     WUA_INLINE void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept override;
+    WUA_INLINE void WUA_STDCALL Lock() noexcept override;
+
+    /// As of any other update.
+    HRESULT query_extra(REFIID iid, void** object) noexcept
+    {
+        return detail::query_lockdown(*this, iid, object);
+    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_DriverClass(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_DriverHardwareID(BSTR* retval) noexcept override;

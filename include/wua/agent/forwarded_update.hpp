@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The members of IUpdateEx and its bases, as another update answers them.
+// Forwards the members of IUpdateEx and its bases to another update.
 
 #include <wua/com/implements.hpp>
 #include <wua/wuapi/update_ex.hpp>
@@ -11,7 +11,7 @@
 namespace wua::detail
 {
 
-// For an object that has more than an update of its own has. Derived as implements has it.
+// For an object that offers more than a plain update. Derive from it as from implements.
 template <class Derived, class... Interfaces>
 class forwarded_update : public implements<Derived, Interfaces...>
 {

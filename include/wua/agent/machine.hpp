@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A machine that updates are installed on: what its installers, services, settings and history have in common.
+// A machine that updates are installed on: the state shared by its installers, services, settings and history.
 
 #include <wua/com/hresult.hpp>
 #include <wua/job/downloader_options.hpp>
@@ -22,13 +22,13 @@ namespace wua
 namespace detail
 {
 
-// The DATE of now, in UTC.
+// The current DATE, in UTC.
 double date_of_now();
 
 } // namespace detail
 
-/// Its installers install with an engine: one of the program's own, which does it, or a simulated one. Any thread may
-/// call any member; a std::shared_ptr owns it.
+/// Its installers install with an engine: the program's own, which does the work, or a simulated one. Any thread may
+/// call any member; owned by a std::shared_ptr.
 class machine final : public std::enable_shared_from_this<machine>
 {
 public:
@@ -47,23 +47,23 @@ public:
         return m_options;
     }
 
-    /// A copy of what is true now.
+    /// A copy of the current facts.
     machine_facts facts() const;
 
     LONG history_count() const;
 
-    /// The entries that match, from the one with the index `start`, `count` at most. Blank criteria: all entries.
-    /// Throws hresult_error WU_E_INVALIDINDEX for a start that is none of them, unless criteria match nothing and it is
-    /// 0, and for a count that is not above 0.
+    /// The entries that match, at most `count`, from the one with the index `start`. Blank criteria: all entries.
+    /// Throws hresult_error WU_E_INVALIDINDEX if `count` is not above 0, or if no matching entry has the index `start`,
+    /// unless nothing matches and `start` is 0.
     std::vector<history_facts> history(std::string_view criteria, LONG start, LONG count) const;
 
-    /// A search begins. The identifiers of the updates that it does not find yet.
+    /// A search begins. Returns the identifiers of the updates that it does not find yet.
     std::vector<std::string> begin_search();
 
-    /// A search has gone well.
+    /// A search has succeeded.
     void note_search() noexcept;
 
-    /// f(facts), under the lock, and what it returns.
+    /// Calls f(facts) under the lock and returns its result.
     template <class F>
     auto change(F&& f)
     {
@@ -73,25 +73,25 @@ public:
 
     bool is_busy() const;
 
-    /// Whether an installation waits for a restart.
+    /// Whether an installation is waiting for a restart.
     bool needs_restart() const;
 
-    /// As if somebody had restarted the machine: nothing waits for it any more. RebootRequired of updates stays with
-    /// their objects until these are made anew.
+    /// Acts as if the machine had been restarted: nothing is waiting for it any more. Update objects keep their
+    /// RebootRequired until they are made anew.
     void restart();
 
-    /// The right to install, as long as it is kept. Throws hresult_error WU_E_INSTALL_NOT_ALLOWED while somebody has
-    /// it, and before a restart without which nothing may be installed.
+    /// The right to install, for as long as it is kept. Throws hresult_error WU_E_INSTALL_NOT_ALLOWED while somebody
+    /// else has it, and while a restart is required before any installation.
     std::shared_ptr<const void> take_turn();
 
-    /// An installation or uninstallation is over. Where there is no memory for it, it is not remembered.
+    /// Records a finished installation or uninstallation, unless memory runs out.
     void note(history_facts entry) noexcept;
 
 private:
     const detail::engine_handle m_engine;
     const downloader_options m_options;
 
-    // Guards what follows.
+    // Guards the members below.
     mutable std::mutex m_mutex;
     machine_facts m_facts;
     bool m_is_busy = false;
@@ -101,7 +101,7 @@ private:
 namespace detail
 {
 
-// What it takes, unless that is null: throws hresult_error E_POINTER.
+// Returns `target`; throws hresult_error E_POINTER if it is null.
 template <class Machine>
 std::shared_ptr<Machine> needed_machine(std::shared_ptr<Machine> target)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An agent on a machine: it searches and downloads, installs, and answers whatever else a client asks.
+// An agent on a machine: it searches, downloads and installs, and serves everything else a client asks for.
 
 #include <wua/agent/agent_parts.hpp>
 #include <wua/agent/machine.hpp>
@@ -17,7 +17,7 @@
 namespace wua
 {
 
-/// The objects of a machine. As all classes that take one, it throws hresult_error E_POINTER when it is null.
+/// The objects of a machine. Like all classes that take a machine, it throws hresult_error E_POINTER if it is null.
 class machine_parts final : public agent_parts
 {
 public:

@@ -14,7 +14,7 @@
 namespace wua
 {
 
-/// Any thread may call it; it answers what is true now.
+/// Any thread may call it; it returns the current state.
 class machine_information final : public implements<machine_information, ISystemInformation>
 {
 public:
@@ -37,7 +37,7 @@ public:
         : m_machine(detail::needed_machine(std::move(target)))
     {}
 
-    /// The names are compared without case. `e_invalidarg` for any other.
+    /// Names are compared without case. `e_invalidarg` for unknown ones.
     WUA_INLINE HRESULT WUA_STDCALL GetInfo(VARIANT varInfoIdentifier, VARIANT* retval) noexcept override;
 
 private:

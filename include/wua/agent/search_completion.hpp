@@ -30,30 +30,31 @@ using search_callback_slot = callback_slot<ISearchCompletedCallback, ISearchComp
 namespace detail
 {
 
-// Calls the callback once, when the call that began the search has returned: when the client looks at the job, or after
-// a short while. A callback that is bound to its apartment is called and released there. Keeps the job until then.
+// Calls the callback once, after the call that began the search has returned: when the client looks at the job, or
+// after a short while. One that is bound to its apartment is called and released there. Keeps the job until then.
 class search_completion
 {
 public:
     // How long the callback waits for the client to look at its job.
     static constexpr std::chrono::milliseconds first_hold{20};
 
-    // Made in the apartment of the client.
+    // Construct it in the client's apartment.
     search_completion(search_callback_slot callback, shared_handle<callback_executor> executor);
 
-    // Throws, and nothing will be called, when there is no memory or no thread for it.
+    // Throws, and calls nothing, if there is no memory or no thread for it.
     static void begin(const shared_handle<search_completion>& self, com_ptr<ISearchJob> job);
 
-    // The client looks at the job: the callback comes as soon as it can.
-    // False when there is no memory for it: then it comes in its time.
+    // The client looks at the job: calls the callback as soon as possible. False when there is no memory for that: the
+    // callback then comes at its usual time.
     static bool hurry(const shared_handle<search_completion>& self) noexcept;
 
-    // Returns when the callback is over, which comes at once, or when the patience is: it may wait for this thread,
-    // unless it is bound to its apartment. Nothing: for ever. Not to be called within the callback.
+    // Makes the callback come at once, and waits until it has returned or `patience` is over: the callback may be
+    // waiting for this thread, unless it is bound to this thread's apartment. nullopt: for ever. Do not call it inside
+    // the callback.
     static void finish(const shared_handle<search_completion>& self,
                        std::optional<std::chrono::milliseconds> patience) noexcept;
 
-    // True within the callback.
+    // True inside the callback.
     bool is_calling_here() const;
 
 private:
@@ -64,7 +65,7 @@ private:
         over,
     };
 
-    // Does nothing when the callback is called already.
+    // Does nothing if the callback has been called already.
     void call() noexcept;
 
     void set_caller(std::thread::id id) noexcept;
@@ -73,9 +74,9 @@ private:
     const com_ptr<search_completed_args> m_args;
     const shared_handle<callback_executor> m_executor;
     apartment_entry m_apartment;
-    const std::thread::id m_home; // the thread that is the callback's apartment
+    const std::thread::id m_home; // the thread of the callback's apartment
 
-    mutable std::mutex m_mutex; // guards what follows
+    mutable std::mutex m_mutex; // guards the members below
     std::condition_variable m_changed;
     com_ptr<ISearchJob> m_job;
     stage m_stage = stage::waiting;

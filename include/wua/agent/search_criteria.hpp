@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The text that says which updates a search is for, such as "IsInstalled=0 and Type='Software'".
+// The text that says which updates to search for, such as "IsInstalled=0 and Type='Software'".
 
 #include <wua/agent/criteria_field.hpp>
 #include <wua/agent/criteria_parser.hpp>
@@ -18,7 +18,7 @@
 namespace wua
 {
 
-/// What a search needs to know of an update. The defaults are those of an update that nobody said anything about.
+/// What a search needs to know about an update. The defaults are those of an update about which nothing is stated.
 struct update_facts
 {
     UpdateType type = utSoftware;
@@ -38,7 +38,7 @@ struct update_facts
 namespace detail
 {
 
-// A GUID is the same with braces and without.
+// A GUID is the same with and without braces.
 constexpr bool same_id(std::string_view a, std::string_view b) noexcept
 {
     const auto bare = [](std::string_view id) {
@@ -49,9 +49,9 @@ constexpr bool same_id(std::string_view a, std::string_view b) noexcept
 
 } // namespace detail
 
-/// A criteria text, understood. Comparisons joined by `and` and `or`, of which `and` binds more tightly, with
-/// parentheses anywhere (the real agent takes `or` at the top alone). Names, keywords and text are compared without
-/// regard to the case of ASCII letters.
+/// A parsed criteria text. It consists of comparisons joined by `and` and `or`, of which `and` binds more tightly, with
+/// parentheses anywhere (the real agent accepts `or` only at the top level). Names, keywords and text are compared
+/// without regard to the case of ASCII letters.
 ///
 /// | property | comparison | value |
 /// |---|---|---|
@@ -62,21 +62,21 @@ constexpr bool same_id(std::string_view a, std::string_view b) noexcept
 /// | DeploymentAction | = | 'Installation' 'Uninstallation' 'Detection' 'OptionalInstallation' 'None', or * for any |
 /// | CategoryIDs | contains | text: the update has this category, or one below it |
 ///
-/// A quote within text is written twice. A text that does not mention DeploymentAction finds those for installation
-/// only. An empty or blank text stands for default_text.
+/// A quote within text is written twice. A text that does not mention DeploymentAction finds only updates for
+/// installation. An empty or blank text stands for default_text.
 class search_criteria
 {
 public:
     static constexpr std::string_view default_text = "IsInstalled=0 and IsHidden=0";
     static constexpr std::size_t max_length = 65536; ///< bytes of UTF-8
-    static constexpr std::size_t max_depth = 256;    ///< parentheses within one another
+    static constexpr std::size_t max_depth = 256;    ///< nested parentheses
 
     search_criteria() : search_criteria(default_text) {}
 
-    /// Throws criteria_error, also for a text beyond one of the two limits.
+    /// Throws criteria_error, also for a text that exceeds one of the two limits.
     explicit search_criteria(std::string_view text);
 
-    /// Whether the answer depends on this property.
+    /// Whether the result depends on this property.
     bool mentions(criteria_field field) const noexcept;
 
     bool matches(const update_facts& facts) const;
@@ -92,7 +92,7 @@ private:
     std::vector<detail::criteria_step> m_steps;
 };
 
-/// The text as it must stand between the quotes of a criteria text: every single quote twice.
+/// Escapes text for use between the quotes of a criteria text: doubles every single quote.
 std::string escape_criteria(std::string_view text);
 
 } // namespace wua

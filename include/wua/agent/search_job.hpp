@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A search that is over as soon as it has begun.
+// A search that is completed as soon as it has begun.
 
 #include <wua/agent/search_completion.hpp>
 #include <wua/com/implements.hpp>
@@ -17,7 +17,7 @@ namespace wua
 namespace detail
 {
 
-// How EndSearch knows a job of this library and gets its result.
+// Lets EndSearch recognise a job of this library and get its result.
 struct ISearchOutcome : IUnknown
 {
     using base_interface = IUnknown;
@@ -33,12 +33,12 @@ protected:
 template <>
 inline constexpr guid iid_of<detail::ISearchOutcome> = "b7a3c1d4-53e2-4e0b-8c0e-6a1f9d2b7e35"_guid;
 
-/// A search with its result. It is completed from the beginning, since a search looks at updates that are there
-/// already; so there is nothing to abort, and nothing but the callback to wait for. Any thread may call it.
+/// A search with its result. It is completed from the beginning, because a search only looks at updates that are
+/// already there; so there is nothing to abort, and only the callback to wait for. Any thread may call it.
 class search_job final : public implements<search_job, ISearchJob, detail::ISearchOutcome>
 {
 public:
-    /// Keeps a copy of `state`; what a BYREF one refers to is copied now. Throws DISP_E_BADVARTYPE for arrays and
+    /// Keeps a copy of `state`; the target of a BYREF is copied now. Throws DISP_E_BADVARTYPE for arrays and
     /// user-defined types.
     search_job(com_ptr<ISearchResult> result, const VARIANT& state) : m_result(std::move(result)), m_state(state) {}
 
@@ -46,18 +46,18 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
 
-    /// Returns when the callback is over, which comes at once; `wu_e_invalid_operation` within the callback. The result
-    /// can still be had afterwards.
+    /// Makes the callback come at once and returns when it has returned; `wu_e_invalid_operation` inside the callback.
+    /// The result remains available afterwards.
     WUA_INLINE HRESULT WUA_STDCALL CleanUp() noexcept override;
 
-    /// Always succeeds: the search is over.
+    /// Always succeeds: the search is completed.
     WUA_INLINE HRESULT WUA_STDCALL RequestAbort() noexcept override;
 
-    /// For EndSearch. Returns when the callback is over, but for a call from within the callback, and not much later
-    /// than it began: it may wait for the calling thread.
+    /// For EndSearch. Outside the callback it makes the callback come at once and waits for it to return, but not for
+    /// long: the callback may be waiting for the calling thread.
     WUA_INLINE HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override;
 
-    /// For BeginSearch, last: the callback of this job. Throws, and it is never called, when it cannot be posted.
+    /// The last step of BeginSearch: posts the job's callback. Throws, without ever calling it, if that fails.
     void begin(detail::shared_handle<detail::search_completion> completion);
 
 private:

@@ -12,7 +12,7 @@
 namespace wua
 {
 
-/// The updates found and the warnings, each an IUpdateException. It never changes; any thread may read it.
+/// The updates found and the warnings, each an IUpdateException. Immutable; any thread may read it.
 class search_result final : public implements<search_result, ISearchResult>
 {
 public:
@@ -21,7 +21,7 @@ public:
     /// orcSucceeded, or orcSucceededWithErrors when there are warnings.
     WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    /// Those at the top under which the updates that were found are filed.
+    /// The top-level categories of the updates that were found.
     WUA_INLINE HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;

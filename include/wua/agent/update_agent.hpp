@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What clients find behind the class identifiers of the update agent.
+// What clients reach through the class identifiers of the update agent.
 
 #include <wua/agent/agent_parts.hpp>
 #include <wua/agent/update_session.hpp>
@@ -18,39 +18,38 @@
 namespace wua
 {
 
-/// An agent of this library: the updates that its searchers find and the downloads that it makes. Every session shows
+/// An agent of this library: the updates that its searchers find and the downloaders that it makes. All sessions show
 /// the same update objects, so that a client sees in the second what it downloaded in the first. Copies share them.
 struct update_agent
 {
     std::vector<com_ptr<IUpdate>> updates;
 
-    /// See update_session. Without one, creating a downloader is `e_notimpl`.
+    /// See update_session. If empty, creating a downloader is `e_notimpl`.
     downloader_factory make_downloader;
 
-    /// Installers, services and the rest: see machine_agent.hpp. Null: what needs them is `e_notimpl`, and its classes
-    /// are not available.
+    /// Installers, services and the rest: see machine_agent.hpp. Null: what needs them is `e_notimpl`, and their
+    /// classes are not available.
     std::shared_ptr<agent_parts> parts{};
 
-    /// What a client gets for an object that it creates; see call_recorder.hpp. Empty: the object.
+    /// Maps an object that a client creates to what the client gets; see call_recorder.hpp. Empty: the object itself.
     std::function<com_ptr<IUnknown>(com_ptr<IUnknown>)> shown{};
 };
 
 /// An agent over these updates. Throws hresult_error(e_pointer) when one of them is null.
 update_agent make_agent(const std::vector<update_pointer>& updates, downloader_factory make_downloader);
 
-/// The classes that an agent has: every one whose objects a client creates itself. Those behind the first five need
-/// agent_parts.
+/// The classes that an agent has: all those that clients can create. Those after the first five need agent_parts.
 inline constexpr guid agent_classes[] = {
     clsid_update_session,    clsid_update_downloader,      clsid_update_searcher,           clsid_update_collection,
     clsid_string_collection, clsid_update_installer,       clsid_automatic_updates,         clsid_system_information,
     clsid_web_proxy,         clsid_update_service_manager, clsid_windows_update_agent_info,
 };
 
-/// True for those of agent_classes that this agent has.
+/// True for those of agent_classes that this agent provides.
 bool has_class(const update_agent& agent, const guid& clsid) noexcept;
 
-/// A new object of one of agent_classes. Throws hresult_error: class_e_classnotavailable for any other class, else why
-/// the object cannot be made.
+/// A new object of one of agent_classes. Throws hresult_error: class_e_classnotavailable for any other class, otherwise
+/// the reason why the object cannot be made.
 com_ptr<IUnknown> make_object(const update_agent& agent, const guid& clsid);
 
 } // namespace wua

@@ -14,7 +14,7 @@
 namespace wua
 {
 
-/// Never changes; any thread may read it. What was needed of a restart is not told by HResult, which is S_OK then.
+/// Immutable; any thread may read it. HResult does not show that a restart was required; it is S_OK then.
 class update_history_entry final : public implements<update_history_entry, IUpdateHistoryEntry2>
 {
 public:
@@ -28,12 +28,12 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept override;
 
-    /// The same as HResult: no layer below has a code of its own.
+    /// The same as HResult: no underlying layer has a code of its own.
     WUA_INLINE HRESULT WUA_STDCALL get_UnmappedResultCode(LONG* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
 
-    /// Always ssWindowsUpdate, and ServiceID that service's.
+    /// Always ssWindowsUpdate; ServiceID is that service's.
     WUA_INLINE HRESULT WUA_STDCALL get_ServerSelection(wua::ServerSelection* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept override;
 
@@ -48,7 +48,7 @@ private:
     const history_facts m_facts;
 };
 
-/// The entries in their order; each needs its update.
+/// The entries in order; each must have its update.
 com_ptr<IUpdateHistoryEntryCollection> make_history(std::vector<history_facts> entries);
 
 } // namespace wua

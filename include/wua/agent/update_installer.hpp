@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The installer: takes updates, installs and uninstalls them on a machine.
+// The installer: takes updates, and installs and uninstalls them on a machine.
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/objects/installation_job.hpp>
 #include <wua/objects/job_beginner.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_installer.hpp>
 
@@ -16,11 +17,11 @@
 namespace wua
 {
 
-/// Settings are taken when a job begins. An update that is not downloaded fails with WU_E_DM_NOTDOWNLOADED, one whose
-/// licence terms are not accepted with WU_E_EULAS_DECLINED; one that is installed ends with WU_S_ALREADY_INSTALLED
-/// unless IsForced; one that is to be removed and is not there with WU_S_ALREADY_UNINSTALLED unless IsForced; one that
+/// Settings are read when a job begins. An update that has not been downloaded fails with WU_E_DM_NOTDOWNLOADED, one
+/// with unaccepted licence terms with WU_E_EULAS_DECLINED. Unless IsForced is set, one that is already installed ends
+/// with WU_S_ALREADY_INSTALLED, and one to be removed that is not installed with WU_S_ALREADY_UNINSTALLED. One that
 /// cannot be removed fails with WU_E_UNINSTALL_NOT_ALLOWED. Any thread may call any member.
-class update_installer final : public implements<update_installer, IUpdateInstaller4>
+class update_installer final : public implements<update_installer, IUpdateInstaller4, IUpdateLockdown>
 {
 public:
     explicit update_installer(std::shared_ptr<machine> target);
@@ -53,15 +54,15 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL Install(IInstallationResult** retval) noexcept override;
 
-    /// `e_notimpl`: a wizard is a window.
+    /// `e_notimpl`: there are no windows.
     WUA_INLINE HRESULT WUA_STDCALL RunWizard(BSTR dialogTitle, IInstallationResult** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsBusy(VARIANT_BOOL* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL Uninstall(IInstallationResult** retval) noexcept override;
 
-    /// VARIANT_TRUE until it is set. Kept, without effect, as ForceQuiet and AttemptCloseAppsIfNecessary are, which
-    /// begin as VARIANT_FALSE.
+    /// VARIANT_TRUE by default. Kept, without effect; likewise ForceQuiet and AttemptCloseAppsIfNecessary, which are
+    /// VARIANT_FALSE by default.
     WUA_INLINE HRESULT WUA_STDCALL get_AllowSourcePrompts(VARIANT_BOOL* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_AllowSourcePrompts(VARIANT_BOOL value) noexcept override;
 
@@ -75,8 +76,12 @@ public:
     /// S_OK: an installation is complete when its job is. Flags other than 0 are `e_invalidarg`.
     WUA_INLINE HRESULT WUA_STDCALL Commit(DWORD dwFlags) noexcept override;
 
+    /// Flags other than uloForWebsiteAccess are `e_invalidarg`. Afterwards
+    /// put_IsForced, what begins and what ends are `wu_e_invalid_operation`.
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+
 private:
-    friend class implements<update_installer, IUpdateInstaller4>;
+    friend class implements<update_installer, IUpdateInstaller4, IUpdateLockdown>;
     ~update_installer() = default;
 
     com_ptr<installation_job> begin(job_kind kind, IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state);
@@ -90,6 +95,7 @@ private:
 
     const std::shared_ptr<machine> m_machine;
     detail::job_beginner m_jobs;
+    detail::lockdown m_lockdown;
     std::atomic<void*> m_parent_handle = nullptr;
     std::atomic<bool> m_allows_source_prompts = true;
     std::atomic<bool> m_is_quiet = false;

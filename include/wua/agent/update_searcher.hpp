@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A searcher that finds updates among those it was given.
+// A searcher that finds updates among those that it was given.
 
 #include <wua/agent/agent_parts.hpp>
 #include <wua/agent/search_criteria.hpp>
@@ -35,15 +35,15 @@ bool read_flag(I& object, HRESULT (WUA_STDCALL I::*get)(VARIANT_BOOL*))
 
 std::vector<std::string> read_category_ids(IUpdate& update);
 
-// What the criteria ask of an update, and no more. An update too old for IUpdate2 or IUpdate3 has their defaults.
-// Throws what a member fails with.
+// What the criteria ask about an update, and no more. An update without IUpdate2 or IUpdate3 gets their defaults.
+// Throws a member's failure.
 update_facts facts_of(const com_ptr<IUpdate>& update, const search_criteria& criteria);
 
-// What a search leaves out whatever its criteria say.
+// What a search leaves out regardless of its criteria.
 struct search_exclusions
 {
     std::vector<std::string> ids{};
-    bool has_superseded = true; // those that another one supersedes which is found
+    bool has_superseded = true; // leaves out updates that another found one supersedes
 };
 
 com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& updates, const search_criteria& criteria,
@@ -51,11 +51,11 @@ com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& updates, cons
 
 } // namespace detail
 
-/// Finds updates among those that it was given, by the criteria of search_criteria, in their order. Without
-/// IncludePotentiallySupersededUpdates those are left out that another one supersedes which is found. Nothing is
-/// fetched, so the other settings (Online, ServerSelection, ServiceID, SearchScope, ...) are kept and have no effect.
-/// Every update counts as assigned. One that fails to answer what the criteria ask is left out with a warning. Any
-/// thread may call it.
+/// Finds updates among those that it was given, by search_criteria, in their order. Without
+/// IncludePotentiallySupersededUpdates it leaves out updates that are superseded by another one found. Nothing is
+/// fetched, so the other settings (Online, ServerSelection, ServiceID, SearchScope, ...) are kept but have no effect.
+/// Every update counts as assigned. An update that fails to report what the criteria ask is left out with a warning.
+/// Any thread may call it.
 class update_searcher final : public implements<update_searcher, IUpdateSearcher3>
 {
 public:
@@ -82,15 +82,14 @@ public:
     /// `e_invalidarg` for a number that is not a ServerSelection.
     WUA_INLINE HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept override;
 
-    /// The search is over when this returns. The callback comes once, on a thread of the searcher's, after that as far
-    /// as can be told: when the client asks for IsCompleted, ends the search or cleans up, or else a short while later.
-    /// Null stands for none, and an object that cannot be called is `e_nointerface`.
+    /// The search is completed when this returns. The callback comes once, on a thread of the searcher, as far as can
+    /// be told after the return: when the client reads IsCompleted, ends the search or cleans up, otherwise a short
+    /// while later. A null callback means none; an object that cannot be called is `e_nointerface`.
     WUA_INLINE HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
                                                ISearchJob** retval) noexcept override;
 
-    /// The result of a job of any searcher of this library, as often as it is asked for, when its callback is over or
-    /// asks for it itself. `e_pointer` for null,
-    /// `e_invalidarg` for a job of another origin.
+    /// The result of a job of any searcher of this library, as often as requested, once its callback has returned or
+    /// from inside it. `e_pointer` for null, `e_invalidarg` for foreign jobs.
     WUA_INLINE HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) noexcept override;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A session over updates that the program has and downloaders that it makes.
+// A session over updates that the program provides and downloaders that it makes.
 
 #include <wua/agent/agent_parts.hpp>
 #include <wua/com/agile_ref.hpp>
@@ -23,9 +23,9 @@ namespace wua
 /// Makes a downloader; called by CreateUpdateDownloader on the caller's thread, with no lock held. It may throw.
 using downloader_factory = std::function<com_ptr<IUpdateDownloader>()>;
 
-/// Where a client begins: its searchers find the updates it was given, its downloaders come from the factory. Both get
-/// the session's ClientApplicationID of that moment. WebProxy and UserLocale are kept for whoever asks and have no
-/// effect of their own. Any thread may call it.
+/// A client's starting point: its searchers find the updates it was given, its downloaders come from the factory. Both
+/// get the session's current ClientApplicationID. WebProxy and UserLocale are kept without effect. Any thread may call
+/// it.
 class update_session final : public implements<update_session, IUpdateSession3>
 {
 public:
@@ -42,18 +42,19 @@ public:
     /// Always VARIANT_FALSE.
     WUA_INLINE HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept override;
 
-    /// Null, with success, until it is set.
+    /// Until one is set, that of a machine, the same each time, so that clients can change it; null, with success,
+    /// without agent_parts.
     WUA_INLINE HRESULT WUA_STDCALL get_WebProxy(IWebProxy** retval) noexcept override;
 
-    /// Null takes the proxy away.
+    /// Null removes the proxy: the next one that is asked for is a new one, the machine's.
     WUA_INLINE HRESULT WUA_STDCALL put_WebProxy(IWebProxy* value) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateSearcher(IUpdateSearcher** retval) noexcept override;
 
-    /// `e_notimpl` without a factory, `e_unexpected` when the factory gives null, else what the factory throws.
+    /// `e_notimpl` without a factory, `e_unexpected` when the factory returns null, otherwise what the factory throws.
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateDownloader(IUpdateDownloader** retval) noexcept override;
 
-    /// `e_notimpl` without agent_parts, as CreateUpdateServiceManager and QueryHistory.
+    /// `e_notimpl` without agent_parts; likewise CreateUpdateServiceManager and QueryHistory.
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateInstaller(IUpdateInstaller** retval) noexcept override;
 
     /// 0, the neutral locale, until it is set.
@@ -68,7 +69,7 @@ public:
                                                 IUpdateHistoryEntryCollection** retval) noexcept override;
 
 private:
-    // Passes the application's name on.
+    // Sets the application's name.
     template <class I>
     com_ptr<I> named(com_ptr<I> made) const
     {
@@ -78,6 +79,9 @@ private:
 
     const std::vector<agile_ref<IUpdate>> m_updates;
     std::string client() const;
+
+    // Keeps it, unless another thread has done so.
+    com_ptr<IWebProxy> usual_proxy();
 
     // Throws `e_notimpl` when there are none.
     agent_parts& parts() const;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The COM base types in namespace wua: the system's own on Windows, the same bits elsewhere.
-// This folder asks which platform it is where portable/ and windows/ have a file of the same name, and nowhere else.
+// The COM base types in namespace wua: the system's own on Windows, the same bits elsewhere. Only the headers here that
+// have namesakes in portable/ and windows/ ask which platform it is.
 
 #if defined(_WIN32)
 #include <wua/com/windows/abi.hpp>
@@ -13,7 +13,7 @@
 namespace wua
 {
 
-// The values below are macros in the Windows headers, hence lower case here, on every platform.
+// The values below are macros in the Windows headers, hence the lower case, on every platform.
 
 inline constexpr VARIANT_BOOL variant_true = -1;
 inline constexpr VARIANT_BOOL variant_false = 0;

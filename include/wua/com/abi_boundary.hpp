@@ -19,7 +19,7 @@
 namespace wua
 {
 
-/// A value that is answered with a success code of its own, such as S_FALSE.
+/// A value that is returned with a success code of its own, such as S_FALSE.
 template <class T>
 struct with_code
 {
@@ -39,7 +39,7 @@ inline constexpr bool is_com_ptr = false;
 template <class T>
 inline constexpr bool is_com_ptr<com_ptr<T>> = true;
 
-// Stores a C++ value as an out-parameter of type T holds it; the caller of the method owns what is stored.
+// Stores a C++ value in an out-parameter of type T; the caller of the method owns what is stored.
 template <class T, class Value>
 HRESULT store_answer(T& out, Value&& value)
 {
@@ -102,7 +102,7 @@ HRESULT store_answer(T& out, with_code<Value>&& answered)
 /// cleared, f is called and its value stored: com_ptr, bstr (or UTF-8 text) and variant hand over what they own, bool
 /// becomes a VARIANT_BOOL, an integer becomes a DECIMAL or another integer (DISP_E_OVERFLOW when it does not fit),
 /// with_code stores its value and returns its code. When f throws, *out stays cleared and the result is
-/// hresult_from_exception(). A failure leaves its words as report_failure() does.
+/// hresult_from_exception(). A failure leaves its error text as report_failure() does.
 template <class T, class F>
 HRESULT answer(T* out, F&& f) noexcept
 {
@@ -122,7 +122,7 @@ HRESULT answer(T* out, F&& f) noexcept
     }
 }
 
-/// The body of an ABI method without an out-parameter; f returns nothing or an HRESULT. A failure leaves its words
+/// The body of an ABI method without an out-parameter; f returns nothing or an HRESULT. A failure leaves its error text
 /// as report_failure() does.
 template <class F>
 HRESULT guarded(F&& f) noexcept

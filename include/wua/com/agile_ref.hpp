@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A client's object, held for all threads.
+// A reference to a client's object that all threads can use.
 
 #include <wua/com/abi.hpp>
 

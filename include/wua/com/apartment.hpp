@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Objects that may be called on one thread alone, as a script's are: a way to call them there.
+// Calls objects on the one thread that may call them, such as a script's objects.
 
 #include <wua/com/abi.hpp>
 

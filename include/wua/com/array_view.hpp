@@ -6,7 +6,7 @@
 namespace wua::detail
 {
 
-/// The elements of an array, which must outlive it. As std::span<const T>, whose concepts take long to compile.
+/// The elements of an array, which must outlive it. Like std::span<const T>, whose concepts take long to compile.
 template <class T>
 class array_view
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Text of ASCII characters, whatever the locale: case, white space, decimal and hexadecimal digits.
+// ASCII text, independent of the locale: case, white space, decimal and hexadecimal digits.
 
 #include <cstddef>
 #include <cstdint>
@@ -42,7 +42,7 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
     return true;
 }
 
-// Without the blanks and line ends around it.
+// Strips blanks and line ends from both ends.
 constexpr std::string_view trimmed(std::string_view text) noexcept
 {
     constexpr std::string_view white = " \t\r\n";
@@ -56,7 +56,7 @@ constexpr bool is_digit(char c) noexcept
     return c >= '0' && c <= '9';
 }
 
-// A tab is one.
+// A tab counts as one.
 constexpr bool is_control_character(char c) noexcept
 {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
@@ -75,7 +75,7 @@ constexpr char hex_digit(std::uint32_t bits) noexcept
     return "0123456789abcdef"[bits & 0xf];
 }
 
-// A number of nothing but decimal digits; no value for other text, empty text, or a number of more than 64 bits.
+// A number of decimal digits only; nullopt for other text, empty text, or a number of more than 64 bits.
 constexpr std::optional<std::uint64_t> parse_decimal(std::string_view digits) noexcept
 {
     std::uint64_t number = 0;

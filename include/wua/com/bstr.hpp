@@ -26,8 +26,8 @@ class bstr
 public:
     bstr() noexcept = default;
 
-    /// From UTF-8; malformed text is treated as to_utf16 says. Text, empty or not, is never held as a null BSTR; a null
-    /// pointer is the empty text.
+    /// From UTF-8; malformed text is treated as by to_utf16. Text, even empty text, is never held as a null BSTR; a
+    /// null pointer is the empty text.
     bstr(std::string_view utf8) : bstr(ole_view(to_ole(utf8))) {}
     bstr(const std::string& utf8) : bstr(std::string_view(utf8)) {}
     bstr(const char* utf8) : bstr(utf8 != nullptr ? std::string_view(utf8) : std::string_view()) {}
@@ -37,8 +37,8 @@ public:
     bstr(const ole_string& text) : bstr(ole_view(text)) {}
     bstr(const OLECHAR* text) : bstr(text != nullptr ? ole_view(text) : ole_view()) {}
 
-    /// Not from a BSTR, which may be null, may hold a zero, and may or may not be given away: see attach(), copy_from()
-    /// and wua::view().
+    /// Not from a BSTR, which may be null, may contain a zero, and may or may not be ours to take: see attach(),
+    /// copy_from() and wua::view().
     bstr(BSTR text) = delete;
     bstr(std::nullptr_t) = delete;
 
@@ -62,7 +62,7 @@ public:
         return m_text;
     }
 
-    /// The empty place that a method's out-parameter fills; frees what was held before.
+    /// The address for a method's out-parameter; frees what was held before.
     BSTR* put() noexcept;
 
     /// Takes over a BSTR that the caller owns.
@@ -74,7 +74,7 @@ public:
         return std::exchange(m_text, nullptr);
     }
 
-    /// An own copy, byte for byte; null stays null.
+    /// Makes a copy of its own, byte for byte; null stays null.
     void copy_from(BSTR text);
 
     void reset() noexcept

@@ -19,7 +19,7 @@ namespace wua
 namespace detail
 {
 
-// A number on its way from one type to another: exact wherever its source is, otherwise a double.
+// A number during conversion: exact if its source is, otherwise a double.
 class number
 {
 public:
@@ -36,15 +36,18 @@ public:
         return m_is_real ? m_real == 0.0 : magnitude(m_decimal).is_zero();
     }
 
-    // Doubles outside the range of a DECIMAL and those that are no number overflow.
+    // Throws DISP_E_OVERFLOW for doubles outside the range of a DECIMAL and for NaN.
     DECIMAL to_decimal() const;
 
-    // Rounds halves to the even number, as COM does; `bits` without the one of the sign.
+    // Rounds halves to even, as COM does; `bits` does not count the sign bit.
     std::int64_t to_signed(int bits) const;
 
     std::uint64_t to_unsigned(int bits) const;
 
-    // As text has it; a double with so many significant digits.
+    // In units of 1/10,000.
+    std::int64_t to_currency() const;
+
+    // As in text; a double has that many significant digits.
     std::string to_text(int digits) const;
 
 private:
@@ -53,7 +56,7 @@ private:
         return round_to_integer(m_decimal);
     }
 
-    // Nothing for what is out of range or no number.
+    // nullopt if it is out of range or NaN.
     template <class Integer>
     std::optional<Integer> whole_real(int bits) const noexcept
     {
@@ -75,7 +78,7 @@ private:
     DECIMAL m_decimal{};
 };
 
-// Digits with a point and an exponent, whatever the locale.
+// Parses digits with a point and an exponent, independent of the locale.
 number number_from_text(std::string_view text);
 
 // The number that a resolved VARIANT stands for; an empty one is zero.
@@ -85,24 +88,22 @@ bool bool_from(const VARIANT& value);
 
 bstr text_from(const VARIANT& value);
 
-// In units of a ten-thousandth.
-LONGLONG currency_from(const number& value);
-
 float float_from(const number& value);
 
 // The object behind `iid`, as VT_DISPATCH or VT_UNKNOWN; null stays null.
 variant object_from(const VARIANT& value, const guid& iid, VARTYPE type);
 
-// Stores a number as the type, one of those that hold a number.
+// Stores a number as `type`, which must be numeric.
 void store_number(VARIANT& made, const number& value, VARTYPE type);
 
 } // namespace detail
 
-/// The value as another type: numbers, booleans, currency, dates (as days), DECIMAL and text into each other, objects
-/// between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Rounding is to the even neighbour; an empty VARIANT is
-/// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators; a
-/// date has no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such
-/// conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
+/// The value as another type: converts numbers, booleans, currency, dates (as days), DECIMAL and text into each other,
+/// and objects between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Halves are rounded to even; an empty
+/// VARIANT is zero or empty text; a boolean as text is "True" or "False"; numbers as text have a point, no thousands
+/// separators and, where a double has an exponent, an E; a date cannot become text. Throws DISP_E_OVERFLOW for a value
+/// out of range, DISP_E_TYPEMISMATCH where there is no such conversion (VT_NULL and VT_ERROR have none),
+/// DISP_E_BADVARTYPE for types that are refused.
 variant change_type(const VARIANT& value, VARTYPE type);
 
 } // namespace wua

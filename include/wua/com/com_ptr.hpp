@@ -14,7 +14,7 @@
 namespace wua
 {
 
-// Nearly every program has dozens of these classes, so they use next to no templates of the standard library.
+// Nearly every program has dozens of these classes, so they use hardly any templates of the standard library.
 
 /// T is an interface or a class made with implements<>. Different com_ptrs to one object may be used by different
 /// threads; one com_ptr belongs to one thread at a time.
@@ -27,7 +27,7 @@ public:
     constexpr com_ptr() noexcept = default;
     constexpr com_ptr(std::nullptr_t) noexcept {}
 
-    /// Adds a reference of its own; see attach for taking one over.
+    /// Adds a reference; to take one over, see attach.
     explicit com_ptr(T* object) noexcept : m_object(object)
     {
         add_ref();
@@ -88,7 +88,7 @@ public:
         return m_object != nullptr;
     }
 
-    /// The empty place that a method's out-parameter fills with a reference; releases what was held before.
+    /// The address for a method's out-parameter, which receives a reference; releases what was held before.
     T** put() noexcept
     {
         reset();
@@ -124,7 +124,7 @@ public:
 
     void reset() noexcept
     {
-        // Emptied first, so that a destructor that comes back here finds nothing to release.
+        // Emptied first, so that a destructor that calls back here finds nothing to release.
         if (T* const object = detach())
         {
             object->Release();
@@ -142,7 +142,7 @@ public:
         a.swap(b);
     }
 
-    /// The same object seen through another interface; throws hresult_error when it does not have it. Not on null.
+    /// The same object through another interface; throws hresult_error if it does not have it. Must not be null.
     template <class U>
     com_ptr<U> query() const
     {
@@ -151,9 +151,9 @@ public:
         return other;
     }
 
-    /// The same, but null when the object does not have it, when there is no object, or when an object of somebody
-    /// else's throws out of QueryInterface. For one that throws out of AddRef or Release there is no help: references
-    /// are given up where nothing can be reported, and the program ends, as by any destructor that throws.
+    /// The same, but null if the object does not have the interface, if there is no object, or if a foreign object
+    /// throws from QueryInterface. Nothing helps against objects that throw from AddRef or Release: references are
+    /// released where nothing can be reported, so the program ends, as with any destructor that throws.
     template <class U>
     com_ptr<U> try_query() const noexcept
     {
@@ -167,7 +167,7 @@ public:
         }
         catch (...)
         {
-            // It does not answer.
+            // Counts as not having the interface.
         }
         return other;
     }
@@ -185,7 +185,7 @@ private:
     template <class U>
     HRESULT ask(com_ptr<U>& other) const
     {
-        void* found = nullptr; // by a QueryInterface that fails or throws, nothing, whatever it says
+        void* found = nullptr; // a QueryInterface that fails or throws finds nothing, whatever it stores
         const HRESULT code = m_object->QueryInterface(iid_of<U>, &found);
         if (succeeded(code))
         {
@@ -205,7 +205,7 @@ private:
     T* m_object = nullptr;
 };
 
-/// A new object, born with the one reference that is returned. What T's constructor throws passes through.
+/// A new object with one reference, which is returned. Lets the exceptions of T's constructor through.
 template <class T, class... Args>
 com_ptr<T> make(Args&&... args)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// DECIMAL: COM's 96-bit number with a decimal point, to and from the numbers and text of C++.
+// DECIMAL: COM's 96-bit number with a decimal point, converted to and from C++ numbers and text.
 
 #include <wua/com/abi.hpp>
 #include <wua/separate_compilation.hpp>
@@ -21,14 +21,14 @@ namespace detail
 
 inline constexpr int max_decimal_scale = 28;
 
-// <cmath> has these too, at the price of a tenth of what this library takes to compile.
+// <cmath> has these too, but costs a tenth of this library's compile time.
 constexpr bool is_finite(double number) noexcept
 {
     return number - number == 0.0;
 }
 constexpr double absolute(double number) noexcept
 {
-    return number < 0.0 ? -number : number + 0.0; // which makes a negative zero positive
+    return number < 0.0 ? -number : number + 0.0; // makes a negative zero positive
 }
 
 // An unsigned integer of 192 bits, least significant limb first: room for any DECIMAL times 10 to the 28th.
@@ -38,7 +38,7 @@ struct wide_integer
 
     std::uint32_t limbs[limb_count]{};
 
-    // Multiplies by ten and adds; true when nothing is lost.
+    // Multiplies by ten and adds; false if it overflows.
     constexpr bool append_digit(std::uint32_t digit) noexcept
     {
         std::uint64_t carry = digit;
@@ -51,7 +51,7 @@ struct wide_integer
         return carry == 0;
     }
 
-    // Divides by ten and gives the remainder.
+    // Divides by ten and returns the remainder.
     constexpr std::uint32_t remove_digit() noexcept
     {
         std::uint64_t rest = 0;
@@ -123,7 +123,7 @@ DECIMAL to_decimal(Integer number) noexcept
     return value;
 }
 
-/// False for bits that are no number: a scale beyond 28 or a sign that is neither 0 nor 0x80.
+/// False for bits that are not a number: a scale beyond 28 or a sign that is neither 0 nor 0x80.
 inline bool is_valid(const DECIMAL& value) noexcept
 {
     return value.scale <= detail::max_decimal_scale && (value.sign == 0 || value.sign == decimal_negative);
@@ -136,29 +136,28 @@ wide_integer valid_magnitude(const DECIMAL& value);
 
 } // namespace detail
 
-/// The whole number of the same value; nothing when it is negative, has a fraction, is too large, or is no number.
+/// The same value as an integer; nullopt when it is negative, has a fraction, is too large, or is not valid.
 std::optional<std::uint64_t> to_uint64(const DECIMAL& value) noexcept;
 
 std::optional<std::int64_t> to_int64(const DECIMAL& value) noexcept;
 
-/// The nearest whole number, halves to the even one, as a DECIMAL of scale 0. Throws E_INVALIDARG for no number.
+/// The nearest integer, halves to even, as a DECIMAL of scale 0. Throws E_INVALIDARG if not valid.
 DECIMAL round_to_integer(const DECIMAL& value);
 
-/// Throws E_INVALIDARG for no number.
+/// Throws E_INVALIDARG if not valid.
 double to_double(const DECIMAL& value);
 
-/// Plain digits, "-12.5": no exponent, no zeros at the end of the fraction. Throws E_INVALIDARG for no number.
+/// Plain digits, "-12.5": no exponent, no trailing zeros in the fraction. Throws E_INVALIDARG if not valid.
 std::string to_string(const DECIMAL& value);
 
-/// Reads [+-]digits[.digits]; nothing for other text, more than 28 digits of fraction, or a number of more than 96
-/// bits.
+/// Parses [+-]digits[.digits]; nullopt for other text, more than 28 decimals, or a number of more than 96 bits.
 std::optional<DECIMAL> decimal_from_string(std::string_view text) noexcept;
 
-/// The nearest DECIMAL of 15 significant digits, which is what a double holds for certain; nothing when it is too large
-/// or no number. What is too small for 28 digits of fraction becomes zero or loses digits.
+/// The nearest DECIMAL of 15 significant digits, which a double holds reliably; nullopt when it is too large or not a
+/// number. What is too small for 28 decimals becomes zero or loses digits.
 std::optional<DECIMAL> decimal_from_double(double number);
 
-/// Compares the numbers: 1.0 and 1.00 are equivalent, and so are 0 and -0. Throws E_INVALIDARG for no number.
+/// Compares the numbers: 1.0 and 1.00 are equivalent, and so are 0 and -0. Throws E_INVALIDARG if one is not valid.
 std::weak_ordering compare(const DECIMAL& a, const DECIMAL& b);
 
 } // namespace wua

@@ -2,8 +2,7 @@
 #pragma once
 
 // The dispatch table of an automation interface: the names and DISPIDs under which late-bound callers find its members.
-// To include this and to write a table costs next to nothing: its rows are instantiated for the objects of a program
-// alone.
+// Including this and writing a table costs next to nothing: rows are instantiated only for the objects in a program.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/guid.hpp>
@@ -18,8 +17,8 @@ struct dispatch_function;
 /// What all functions with the same parameters share.
 struct call_signature
 {
-    /// Converts `inputs` VARIANTs, the last argument first, calls the function on `self` and stores what it hands back
-    /// in `result`. What the function throws passes through; an argument that cannot be converted is thrown as
+    /// Converts `inputs` VARIANTs, the last argument first, calls the function on `self` and stores its result in
+    /// `result`. Lets the function's exceptions through; an argument that cannot be converted is thrown as
     /// detail::bad_argument.
     using caller = HRESULT (*)(const dispatch_function& function, IUnknown* self, const VARIANT* arguments,
                                VARIANT& result);
@@ -29,14 +28,14 @@ struct call_signature
     caller call;           ///< null for a function that cannot be called late bound
     const VARTYPE* wanted; ///< a type for each input, VT_UNKNOWN for an interface, VT_PTR for another pointer
     UINT inputs;
-    VARTYPE result_type; ///< VT_EMPTY: there is no result
+    VARTYPE result_type; ///< VT_EMPTY: no result
 };
 
 /// One function of the vtable as a late-bound caller sees it.
 struct dispatch_function
 {
     const call_signature* signature = nullptr;
-    WORD kind = 0; ///< dispatch_method or dispatch_property...; 0: it cannot be called late bound
+    WORD kind = 0; ///< dispatch_method or dispatch_property...; 0: cannot be called late bound
 };
 
 /// One row of a table: a method, or a property with its get, its put or both.
@@ -46,9 +45,9 @@ struct dispatch_member
     DISPID dispid;
     const dispatch_function* read = nullptr; ///< the method, or the property's get
     const dispatch_function* write = nullptr;
-    const char* parameters;     ///< the names of what is passed, but for the value of a put: "criteria state"
-    UINT functions = 1;         ///< how many of the two there are
-    bool has_put_first = false; ///< in the vtable; as a put alone has
+    const char* parameters;     ///< the names of the arguments, without the value of a put: "criteria state"
+    UINT functions = 1;         ///< how many of `read` and `write` there are
+    bool has_put_first = false; ///< the put comes first in the vtable, or is alone
 
     constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& function,
                               const char* its_parameters = "") noexcept
@@ -91,7 +90,7 @@ namespace detail
 template <bool Opaque, class Indices, class... Parameters>
 class late_call;
 
-// For deduction; the call is shared by all functions with these parameters.
+// For deduction; all functions with these parameters share the call.
 template <bool Opaque, class I, class... Parameters>
 late_call<Opaque, std::index_sequence_for<Parameters...>, Parameters...>
     late_call_of(HRESULT (WUA_STDCALL I::*)(Parameters...));
@@ -101,12 +100,12 @@ using late_call_of_t = decltype(late_call_of<Opaque>(Function));
 
 } // namespace detail
 
-/// The second argument of propget and method for a result whose interface is declared but not defined: whether it is
-/// VT_DISPATCH or VT_UNKNOWN is then asked of each object.
+/// The second argument of propget and method for a result whose interface is declared but not defined: each object is
+/// then asked whether it is VT_DISPATCH or VT_UNKNOWN.
 inline constexpr bool opaque = true;
 
-/// The functions of a row. What is passed is deduced from the parameters: the last one, when it points at a value, is
-/// the result; SHORT is a boolean, LONG and enums are VT_I4, DWORD is VT_UI4, double is a date.
+/// The functions of a row. What to pass is deduced from the parameters: the last one, if it points at a value, is the
+/// result; SHORT is a boolean, LONG and enums are VT_I4, DWORD is VT_UI4, double is a date.
 template <auto Function, bool Opaque = false, class Call = detail::late_call_of_t<Function, Opaque>>
 inline constexpr typename Call::function propget{
     {&Call::signature, Call::propget_kind()}, static_cast<typename Call::target>(Function)};
@@ -131,12 +130,12 @@ struct hidden_call
 
 } // namespace detail
 
-/// A function that has a slot in the vtable and cannot be called late bound. VT_EMPTY: without a result.
+/// A function that has a slot in the vtable but cannot be called late bound. VT_EMPTY: without a result.
 template <VARTYPE Result, VARTYPE... Inputs>
 inline constexpr dispatch_function hidden{&detail::hidden_call<Result, Inputs...>::signature, 0};
 
 /// The table of an interface that extends IDispatch, without the members of its base; specialised under each one. The
-/// rows stand in the order of the vtable, in a template, so that nothing is made of them before an object needs them:
+/// rows are in vtable order, in a template, so that they are instantiated only when an object needs them:
 ///
 ///     template <>
 ///     struct members_of<IThing>

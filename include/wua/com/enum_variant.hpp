@@ -8,6 +8,7 @@
 #include <wua/com/variant.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -33,15 +34,15 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL Clone(IEnumVARIANT** copy) noexcept override;
 
 private:
-    items m_items;
-    std::size_t m_position;
+    const items m_items;
+    std::atomic<std::size_t> m_position;
 };
 
 } // namespace detail
 
-/// An enumerator over these values, standing before the first one. One thread at a time moves it; a clone, which shares
-/// the values, has a position of its own. Next stores all the values it has or, when it fails, none; its last parameter
-/// may be null only when one value is asked for.
+/// An enumerator over these values, positioned before the first one. Any thread may move it; a clone shares the values
+/// but has its own position. Next stores all the values that are left or, when it fails, none; its last parameter may
+/// be null only when one value is requested.
 com_ptr<IEnumVARIANT> make_enum_variant(std::vector<variant> values);
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// IErrorInfo: the words that go to the caller of a method beside the HRESULT of its failure.
+// IErrorInfo: the error text that accompanies the HRESULT of a failed method.
 
 #include <wua/com/hresult.hpp>
 #include <wua/separate_compilation.hpp>
@@ -17,18 +17,18 @@
 namespace wua
 {
 
-/// Leaves the words of a failure for the caller, as this thread's error object, and returns its code: the sentence, or
-/// the name and the meaning of the code without one. For an ABI method that fails without an exception; answer() and
-/// guarded() call it themselves.
+/// Leaves the text of a failure for the caller, as this thread's error object, and returns its code. Without a
+/// sentence, the text is the name and the meaning of the code. For an ABI method that fails without an exception;
+/// answer() and guarded() call it themselves.
 HRESULT report_failure(HRESULT code, std::string_view sentence = {}) noexcept;
 
 namespace detail
 {
 
-// The failure that this thread's error object has a sentence of its own about, and not the meaning of its code.
+// The failure for which this thread's error object has a sentence of its own, rather than the meaning of its code.
 inline constinit thread_local HRESULT told_failure = 0;
 
-// ISupportErrorInfo of any object: each of its interfaces has words for its failures. E_NOINTERFACE for another IID.
+// ISupportErrorInfo of any object: each of its interfaces provides error texts. E_NOINTERFACE for another IID.
 HRESULT query_error_support(IUnknown* object, REFIID iid, void** result) noexcept;
 
 } // namespace detail

@@ -39,7 +39,7 @@ constexpr bool same(const guid& a, const guid& b) noexcept
 namespace detail
 {
 
-// The bits of `count` hexadecimal digits; clears `is_valid` when a character is none.
+// The bits of `count` hexadecimal digits; clears `is_valid` if a character is not one.
 constexpr ULONG hex_field(const char* text, std::size_t count, bool& is_valid) noexcept
 {
     ULONG bits = 0;
@@ -52,7 +52,7 @@ constexpr ULONG hex_field(const char* text, std::size_t count, bool& is_valid) n
     return bits;
 }
 
-// Reads the 36 characters of a GUID without braces into `value`; false when they are something else.
+// Parses the 36 characters of a GUID without braces into `value`; false if they are something else.
 constexpr bool read_guid(const char* text, guid& value) noexcept
 {
     bool is_valid = text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
@@ -70,7 +70,7 @@ void append_hex(std::string& text, ULONG bits, int digits);
 
 } // namespace detail
 
-/// Reads "c574de85-7358-43f6-aae8-8697e62d8ba7", in either case, with braces around it or without.
+/// Parses "c574de85-7358-43f6-aae8-8697e62d8ba7", in either case, with or without braces.
 constexpr std::optional<guid> parse_guid(std::string_view text) noexcept
 {
     if (text.size() == 38 && text.front() == '{' && text.back() == '}')
@@ -97,7 +97,7 @@ consteval guid operator""_guid(const char* text, std::size_t length)
     guid value{};
     if (length != 36 || !detail::read_guid(text, value))
     {
-        throw "not the text of a GUID"; // not constant, so that it does not compile
+        throw "not the text of a GUID"; // not a constant expression, hence an error
     }
     return value;
 }

@@ -85,13 +85,13 @@ constexpr bool failed(HRESULT code) noexcept
     return code < 0;
 }
 
-/// The HRESULT of a Win32 error code; zero is success, and a value that is an HRESULT already stays as it is.
+/// The HRESULT of a Win32 error code; zero is success, and a value that is already an HRESULT stays as it is.
 constexpr HRESULT hresult_from_win32(std::uint32_t code) noexcept
 {
     return code == 0 || (code & 0x80000000u) != 0 ? make_hresult(code) : make_hresult((code & 0xFFFFu) | 0x80070000u);
 }
 
-/// One row of a table of codes. Name and meaning refer to text that lives as long as the program and ends in a zero.
+/// One row of a table of codes. Name and meaning refer to zero-terminated text that lives as long as the program.
 struct hresult_info
 {
     HRESULT value;
@@ -99,7 +99,7 @@ struct hresult_info
     std::string_view meaning;
 };
 
-// The literals of the tables have their length; without it, compilers count the characters anew in each program.
+// The literals of the tables carry their length; otherwise compilers would count the characters anew in each program.
 using std::string_view_literals::operator""sv;
 
 inline constexpr hresult_info com_codes[] = {
@@ -170,7 +170,7 @@ constexpr const hresult_info* find_code(detail::array_view<hresult_info> table, 
 namespace detail
 {
 
-// Who knows more codes than com_codes, if anybody does: <wua/wuapi/errors.hpp>. Set before main().
+// Looks up codes beyond com_codes. Set before main() by <wua/wuapi/errors.hpp>, if that is included.
 using code_describer = const hresult_info* (*)(HRESULT code) noexcept;
 inline constinit code_describer describe_more = nullptr;
 
@@ -182,7 +182,7 @@ class hresult_error : public std::exception
 public:
     explicit hresult_error(HRESULT code) noexcept;
 
-    /// Without memory for the text there is none.
+    /// The text is dropped if there is no memory for it.
     hresult_error(HRESULT code, std::string text) noexcept;
 
     HRESULT code() const noexcept
@@ -190,11 +190,11 @@ public:
         return m_code;
     }
 
-    /// The text given; or the name of the code and its meaning, "E_ABORT: the operation was aborted"; or the digits of
-    /// a code that is not known.
+    /// The given text; or the name of the code and its meaning, "E_ABORT: the operation was aborted"; or the digits of
+    /// an unknown code.
     WUA_INLINE const char* what() const noexcept override;
 
-    /// The text given; empty when there was none.
+    /// The given text; empty when there was none.
     std::string_view text() const noexcept
     {
         return m_text != nullptr ? std::string_view(*m_text) : std::string_view();
@@ -203,12 +203,12 @@ public:
 private:
     HRESULT m_code;
     char m_code_text[200];
-    std::shared_ptr<const std::string> m_text; // shared, since copying an exception must not throw
+    std::shared_ptr<const std::string> m_text; // shared, because copying an exception must not throw
 };
 
 void throw_if_failed(HRESULT code);
 
-/// The code itself when it is a success, which may be more than S_OK; otherwise throws it.
+/// Returns a success code, which may be other than S_OK; throws a failure.
 HRESULT check(HRESULT code);
 
 } // namespace wua

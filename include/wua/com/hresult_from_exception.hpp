@@ -14,8 +14,8 @@ namespace wua
 namespace detail
 {
 
-// Who keeps the words of a failure for the caller of an ABI method, if anybody does: <wua/com/error_info.hpp>. Set
-// before main().
+// Keeps the text of a failure for the caller of an ABI method. Set before main() by <wua/com/error_info.hpp>, if
+// that is included.
 using failure_teller = HRESULT (*)(HRESULT code, std::string_view sentence) noexcept;
 inline constinit failure_teller tell_failure = nullptr;
 
@@ -23,7 +23,7 @@ inline constinit failure_teller tell_failure = nullptr;
 
 /// The HRESULT of the exception being handled; call it from a catch block. hresult_error: its code (E_FAIL if that is a
 /// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED. In a program with
-/// COM objects its sentence is left for the caller, as by report_failure().
+/// COM objects it leaves the exception's text for the caller, as report_failure() does.
 HRESULT hresult_from_exception() noexcept;
 
 } // namespace wua

@@ -19,17 +19,16 @@ namespace wua
 namespace detail
 {
 
-// The marker by which an object says that any thread of any apartment may call it.
+// The marker IID of an object that any thread of any apartment may call.
 inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_guid;
 
-// The object as a QueryInterface for this IID hands it out; null when no listed interface and none of their bases has
-// it.
+// The object as a QueryInterface for this IID returns it; null when no listed interface or base has it.
 IUnknown* find_listed(array_view<listed_interface> object, REFIID iid) noexcept;
 
-// What every object answers besides.
+// What every object supports in addition.
 HRESULT query_common(array_view<listed_interface> object, REFIID iid, void** result) noexcept;
 
-// The interfaces alone, for an object without an automation interface.
+// Just the interfaces, for an object without an automation interface.
 template <bool Dual, class Derived, class... Interfaces>
 class interface_list : public Interfaces...
 {
@@ -92,22 +91,21 @@ protected:
 } // namespace detail
 
 /// The base of a COM object: class update final : public implements<update, IUpdate5>. Make it with make<update>(...);
-/// it is born with one reference and deleted by the last Release. Any thread may call AddRef, Release and
+/// it starts with one reference and is deleted by the last Release. Any thread may call AddRef, Release and
 /// QueryInterface.
 ///
-/// QueryInterface answers every listed interface and its bases. The first one is the object's IUnknown, and the first
-/// automation interface its IDispatch, whose members are those of all listed interfaces, in their order. It answers
-/// IProvideClassInfo, whose default interface is the first automation interface, as GetTypeInfo has it, and
-/// ISupportErrorInfo for each of them: methods that are written with answer() and guarded() leave the words of a
-/// failure for the caller, as IErrorInfo. On Windows it answers IMarshal too: any apartment of the process gets the
-/// object itself.
+/// QueryInterface supports every listed interface and its bases. The first one is the object's IUnknown; the first
+/// automation interface is its IDispatch, whose members are those of all listed interfaces, in their order. It supports
+/// IProvideClassInfo, whose default interface is the first automation interface, as in GetTypeInfo, and
+/// ISupportErrorInfo for each of them: methods written with answer() and guarded() leave the text of a failure for the
+/// caller, as IErrorInfo. On Windows it also supports IMarshal: any apartment of the process gets the object itself.
 ///
 /// What Derived may add, publicly or by befriending implements:
 ///   static void final_release(Derived*) noexcept         called instead of delete; may keep the object for revive()
 ///   void next_to_last_release() noexcept                 called before a Release that leaves one reference
-///   HRESULT query_extra(REFIID, void**) noexcept         asked for IIDs that no listed interface answers
-///   static std::string_view error_source() noexcept      the source of a late-bound failure; "wua" without it
-///   static std::string_view error_meaning(HRESULT) noexcept   its text; that of com_codes without it, or when empty
+///   HRESULT query_extra(REFIID, void**) noexcept         called for IIDs that no listed interface has
+///   static std::string_view error_source() noexcept      the source of a late-bound failure; default "wua"
+///   static std::string_view error_meaning(HRESULT) noexcept   its text; that of com_codes by default, or when empty
 template <class Derived, class First, class... Others>
 class implements : public detail::interface_list<(std::is_base_of_v<IDispatch, First> || ... ||
                                                   std::is_base_of_v<IDispatch, Others>),
@@ -168,7 +166,7 @@ protected:
     implements() = default;
     ~implements() = default;
 
-    /// Gives an object that final_release kept its first reference again. The caller must be its only user.
+    /// Gives an object that final_release has kept its first reference again. The caller must be its only user.
     void revive() noexcept
     {
         m_references.revive();

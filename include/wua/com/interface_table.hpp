@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an object knows at run time of an interface that it implements: its IID, its base, its members.
+// What an object knows at run time about an interface that it implements: its IID, its base, its members.
 
 #include <wua/com/dispatch_table.hpp>
 #include <wua/com/guid.hpp>
@@ -12,15 +12,14 @@
 namespace wua
 {
 
-/// The members are those that the interface itself declares, in the order of the vtable; none where it does not extend
-/// IDispatch.
+/// The members are those that the interface itself declares, in vtable order; none if it does not extend IDispatch.
 struct interface_table
 {
     guid iid;
-    const interface_table* base; ///< null where it is IUnknown
+    const interface_table* base; ///< null if it is IUnknown
     const dispatch_member* members;
     UINT member_count;
-    bool has_base = false; ///< the same, where some compilers take no comparison with null for a constant
+    bool has_base = false; ///< whether `base` is set; some compilers do not accept a comparison with null as constant
 
     constexpr const dispatch_member* begin() const noexcept
     {

@@ -19,7 +19,7 @@ struct listed_interface
     IUnknown* self;
 };
 
-// A row together with the interface it is called on.
+// A row together with the interface to call it on.
 struct bound_member
 {
     const dispatch_member* row = nullptr;
@@ -31,14 +31,14 @@ struct bound_member
     }
 };
 
-// What an object says of itself in the record of a failure.
+// What an object puts into the record of a failure.
 struct failure_words
 {
     std::string_view source = "wua";
     std::string_view (*meaning)(HRESULT) noexcept = nullptr;
 };
 
-// The object seen through the listed interface that has this IID or extends the one that has; null when none does.
+// The object through the listed interface that has this IID or extends one that has; null when none does.
 IUnknown* find_interface(array_view<listed_interface> object, REFIID iid) noexcept;
 
 bound_member find_member(array_view<listed_interface> object, DISPID dispid) noexcept;
@@ -48,7 +48,7 @@ bool is_same_name(std::string_view expected, const OLECHAR* name) noexcept;
 
 const dispatch_member* find_member(array_view<listed_interface> object, const OLECHAR* name) noexcept;
 
-// The place of the name in a row's parameters; dispid_unknown when it is not among them.
+// The index of the name in a row's parameters; dispid_unknown when it is not among them.
 DISPID parameter_id(std::string_view names, const OLECHAR* name) noexcept;
 
 // True when no two members of the object's interfaces share a DISPID or a name; a member reached twice through one base
@@ -82,18 +82,18 @@ constexpr bool members_are_distinct(array_view<const interface_table*> interface
     return true;
 }
 
-// The DISPID of a parameter is its place, counted from zero.
+// The DISPID of a parameter is its index, from zero.
 HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
                      DISPID* ids) noexcept;
 
-// Fills the record; text is left out when memory runs out, so that the code still arrives.
+// Fills the record; text is left out if memory runs out, so that the code still arrives.
 void describe_failure(EXCEPINFO& record, HRESULT code, const failure_words& words) noexcept;
 
-// The arguments of a call with the last one first, whatever names some of them came under.
+// The arguments of a call, the last one first, even if some were passed by name.
 class ordered_arguments
 {
 public:
-    // Throws bad_argument, and hresult_error where an argument is missing or there are too many.
+    // Throws bad_argument, and hresult_error if an argument is missing or there are too many.
     ordered_arguments(const DISPPARAMS& given, UINT wanted, bool is_put);
 
     const VARIANT* values() const noexcept
@@ -101,7 +101,7 @@ public:
         return m_values;
     }
 
-    // Where in rgvarg the value with this index is.
+    // The position in rgvarg of the value with this index.
     UINT place(UINT index) const noexcept
     {
         return m_values == m_moved ? m_places[index] : index;
@@ -110,7 +110,7 @@ public:
 private:
     const VARIANT* m_values;
 
-    // Unless they came in order.
+    // Used only if they were not in order.
     VARIANT m_moved[call_signature::max_inputs]; // borrowed
     UINT m_places[call_signature::max_inputs];
 };

@@ -19,7 +19,7 @@ template <class T>
 concept interface_class =
     std::is_class_v<T> && !std::same_as<T, VARIANT> && !std::same_as<T, DECIMAL> && !std::same_as<T, GUID>;
 
-// A parameter that hands something back: a pointer to a number, an enum, a DECIMAL, a VARIANT or another pointer.
+// A parameter that returns something: a pointer to a number, an enum, a DECIMAL, a VARIANT or another pointer.
 template <class P>
 constexpr bool is_out() noexcept
 {
@@ -67,7 +67,7 @@ constexpr VARTYPE automation_type() noexcept
     }
 }
 
-// What a parameter takes: an interface, any VARIANT, or a value of another type.
+// What a parameter accepts: an interface, any VARIANT, or a value of another type.
 struct parameter_type
 {
     VARTYPE type;
@@ -89,7 +89,7 @@ constexpr parameter_type parameter_type_of() noexcept
     }
 }
 
-// Nothing, and an argument left out, are the null pointer; VT_NULL is not.
+// An empty VARIANT and an omitted argument become the null pointer; VT_NULL does not.
 variant interface_argument(const VARIANT& source, const guid& iid);
 
 variant convert_argument(const VARIANT& source, const parameter_type& wanted);
@@ -103,7 +103,7 @@ struct bad_argument
 
 void convert_arguments(const VARIANT* given, variant* converted, const parameter_type* wanted, UINT count);
 
-// The arguments on their way in; owns what the conversions made until the call is over.
+// The converted input arguments; owns what the conversions made until the call has returned.
 template <UINT Count>
 class argument_list
 {
@@ -134,7 +134,7 @@ public:
     }
 };
 
-// What is passed for one parameter: the converted argument, or the place for the result.
+// What is passed for one parameter: the converted argument, or the address for the result.
 template <class P>
 P parameter(const variant* argument, [[maybe_unused]] void* result) noexcept
 {
@@ -162,10 +162,10 @@ P parameter(const variant* argument, [[maybe_unused]] void* result) noexcept
     }
 }
 
-// Says VT_DISPATCH of an object that has IDispatch.
+// Changes the type of an object that has IDispatch to VT_DISPATCH.
 void prefer_dispatch(VARIANT& object) noexcept;
 
-// Moves what a function handed back into the caller's VARIANT.
+// Moves what a function returned into the caller's VARIANT.
 template <bool Opaque, class T>
 void store_result(VARIANT& result, const T& value) noexcept
 {
@@ -176,7 +176,7 @@ void store_result(VARIANT& result, const T& value) noexcept
     else if constexpr (std::same_as<T, DECIMAL>)
     {
         result.decVal = value;
-        result.vt = VT_DECIMAL; // after decVal, which lies over it
+        result.vt = VT_DECIMAL; // after decVal, which overlaps it
     }
     else
     {
@@ -188,8 +188,8 @@ void store_result(VARIANT& result, const T& value) noexcept
     }
 }
 
-// The call of a function with these parameters. Every interface begins with IUnknown, so that all functions with the
-// same parameters share it: an interface has dozens of them.
+// The call of a function with these parameters. Every interface begins with IUnknown, so all functions with the same
+// parameters share it; an interface has dozens of them.
 template <bool Opaque, std::size_t... Index, class... Parameters>
 class late_call<Opaque, std::index_sequence<Index...>, Parameters...>
 {
@@ -270,7 +270,7 @@ public:
         return dispatch_propertyget;
     }
 
-    // An object may be put by value and by reference.
+    // An object can be put by value or by reference.
     static constexpr WORD propput_kind() noexcept
     {
         static_assert(inputs != 0 && !has_result, "a property's put takes a value");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the platform wants of every object beside its own interfaces.
+// What the platform requires of every object besides its own interfaces.
 
 #include <wua/com/abi.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How processes begin and end: which one this is, by which a child of fork() knows that it is one.
+// Identifies the current process, so that a child of fork() knows that it is one.
 
 #if defined(_WIN32)
 #include <wua/com/windows/process.hpp>

@@ -11,7 +11,7 @@
 namespace wua::detail
 {
 
-// Born with one reference. Any thread may add and release.
+// Starts with one reference. Any thread may add and release.
 class reference_count
 {
 public:
@@ -24,16 +24,16 @@ public:
         return m_references.fetch_add(1, std::memory_order_relaxed) + 1;
     }
 
-    // The references that are left; 0 when the caller is to destroy the object.
+    // The references that are left; 0 when the caller must destroy the object.
     ULONG release() noexcept;
 
-    // At this instant. Who sees 1 and has a reference is the only one who has.
+    // The current count. A caller that has a reference and sees 1 has the only one.
     ULONG count() const noexcept
     {
         return m_references.load(std::memory_order_acquire);
     }
 
-    // The same; calls notify() before a release that leaves one reference, however many release at the same time.
+    // The same; calls notify() before a release that leaves one reference, however many threads release at once.
     template <class Notify>
     ULONG release_and_notify(Notify notify) noexcept
     {
@@ -49,7 +49,7 @@ public:
         return references - 1;
     }
 
-    // A destructor that hands the object out once more and takes it back does not come to zero again.
+    // Keeps a destructor that hands out the object again and takes it back from reaching zero a second time.
     void begin_destruction() noexcept
     {
         m_references.store(0x40000000, std::memory_order_relaxed);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The reference count of an object that the platform asks for, and which is too low in the layers for implements<>.
+// The reference count of an object that the platform requires, in a layer too low for implements<>.
 
 #include <wua/com/abi.hpp>
 
@@ -10,7 +10,7 @@
 namespace wua::detail
 {
 
-// Born with one reference, which is its maker's; deleted with the last, by the thread that gives it back.
+// Starts with one reference, which belongs to its maker; deleted with the last, by the thread that releases it.
 template <class Derived, class Interface>
 class reference_counted : public Interface
 {

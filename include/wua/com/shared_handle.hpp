@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Shared ownership for the library's own objects. std::shared_ptr<T> costs a compiler some seventy functions for each
-// T; these are thin, typed views of one std::shared_ptr<void>, which is compiled once.
+// Shared ownership for the library's own objects. std::shared_ptr<T> makes a compiler generate about seventy functions
+// for each T; these are thin, typed views of one std::shared_ptr<void>, which is compiled once.
 
 #include <wua/com/convertible_pointer.hpp>
 
@@ -17,7 +17,7 @@ namespace wua::detail
 template <class T>
 class weak_handle;
 
-/// As std::shared_ptr<T>, into which and from which it converts.
+/// Like std::shared_ptr<T>, to and from which it converts.
 template <class T>
 class shared_handle
 {
@@ -35,7 +35,7 @@ public:
     shared_handle(const shared_handle<U>& object) noexcept : shared_handle(object.owner(), object.get())
     {}
 
-    /// What keeps `object` is given along with it.
+    /// Shares `owner`, which keeps `object` alive.
     template <class Owner>
     shared_handle(const std::shared_ptr<Owner>& owner, T* object) noexcept
         : m_object(owner, const_cast<std::remove_const_t<T>*>(object))
@@ -88,7 +88,7 @@ private:
 template <class T>
 shared_handle(const std::shared_ptr<T>&) -> shared_handle<T>;
 
-/// As std::weak_ptr<T>.
+/// Like std::weak_ptr<T>.
 template <class T>
 class weak_handle
 {
@@ -121,14 +121,14 @@ private:
     std::weak_ptr<void> m_object;
 };
 
-/// As std::make_shared<T>.
+/// Like std::make_shared<T>.
 template <class T, class... Arguments>
 shared_handle<T> make_handle(Arguments&&... arguments)
 {
     using object = std::remove_const_t<T>;
     object* const made = new object(std::forward<Arguments>(arguments)...);
     void (*const destroy)(void*) = [](void* of) { delete static_cast<object*>(of); };
-    return {std::shared_ptr<void>(static_cast<void*>(made), destroy), made}; // which destroys it when it throws
+    return {std::shared_ptr<void>(static_cast<void*>(made), destroy), made}; // destroys it if it throws
 }
 
 } // namespace wua::detail

@@ -13,9 +13,9 @@ namespace wua::detail
 // GetTypeInfoCount: 1.
 HRESULT count_type_info(UINT* count) noexcept;
 
-// GetTypeInfo: of the first automation interface, a dispatch interface with the members of its bases. Kinds,
-// parameters and results are as late-bound calls have them; objects are plain IDispatch or IUnknown, since there is no
-// type library. DISP_E_BADINDEX for an index other than 0.
+// GetTypeInfo: of the first automation interface, a dispatch interface with the members of its bases. Kinds, parameters
+// and results are those of late-bound calls; objects are plain IDispatch or IUnknown, because there is no type library.
+// DISP_E_BADINDEX for an index other than 0.
 HRESULT get_type_info(array_view<listed_interface> object, UINT index, ITypeInfo** information) noexcept;
 
 // IProvideClassInfo of the object: a class without a CLSID, whose default interface is the one above. E_NOINTERFACE for

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// UTF-8 to UTF-16 and back, with a defined result for text that is malformed.
+// UTF-8 to UTF-16 and back, with a defined result for malformed text.
 
 #include <wua/com/abi.hpp>
 #include <wua/separate_compilation.hpp>
@@ -19,11 +19,11 @@ namespace detail
 
 inline constexpr char32_t replacement_character = 0xFFFD;
 
-// In the place of a code point: the text is ill-formed here.
+// Returned instead of a code point: the text is ill-formed here.
 inline constexpr char32_t ill_formed = 0xFFFFFFFF;
 
-// Removes the first character and gives its code point, or a maximal ill-formed subpart and gives ill_formed. Not for
-// empty text.
+// Removes the first character and returns its code point, or removes a maximal ill-formed subpart and returns
+// ill_formed. The text must not be empty.
 char32_t take_code_point(std::string_view& text) noexcept;
 
 // The same for UTF-16, where an unpaired surrogate is ill-formed.
@@ -45,8 +45,8 @@ char32_t take_code_point(std::basic_string_view<Unit>& text) noexcept
     return 0x10000u + ((unit & 0x3FFu) << 10) + (low & 0x3FFu);
 }
 
-// Calls sink(code point) for each character, or sink_bad() for each maximal ill-formed subpart; stops when one of them
-// returns false, and returns whether it got to the end.
+// Calls sink(code point) for each character, or sink_bad() for each maximal ill-formed subpart. Stops when one of them
+// returns false, and returns whether it reached the end.
 template <class Sink, class SinkBad>
 bool decode_utf8(std::string_view text, Sink sink, SinkBad sink_bad)
 {
@@ -77,7 +77,7 @@ void append_utf16(std::basic_string<Unit>& text, char32_t point)
     }
 }
 
-// Strict: no value for malformed text. Not strict: always a value.
+// Strict: nullopt for malformed text. Not strict: always a value.
 template <class Unit>
 std::optional<std::basic_string<Unit>> utf8_to_utf16(std::string_view text, bool strict)
 {
@@ -112,7 +112,7 @@ std::optional<std::string> utf16_to_utf8(std::basic_string_view<Unit> text, bool
     return converted;
 }
 
-// wchar_t where it is the UTF-16 unit of COM, as on Windows; a type that no text has elsewhere.
+// wchar_t where it is COM's UTF-16 unit, as on Windows; elsewhere a type that no text has.
 template <class Unit>
 concept wide_unit = std::same_as<Unit, wchar_t> && sizeof(Unit) == 2;
 
@@ -121,8 +121,8 @@ concept wide_unit = std::same_as<Unit, wchar_t> && sizeof(Unit) == 2;
 using ole_string = std::basic_string<OLECHAR>;
 using ole_view = std::basic_string_view<OLECHAR>;
 
-/// Malformed input is never an error of these: each maximal ill-formed subpart of UTF-8, as Unicode's chapter 3.9
-/// defines it, and each unpaired surrogate of UTF-16 becomes one U+FFFD. Zeros are characters like all others.
+/// Malformed input is never an error for these: each maximal ill-formed subpart of UTF-8, as defined in Unicode's
+/// chapter 3.9, and each unpaired surrogate of UTF-16 becomes one U+FFFD. Zeros are ordinary characters.
 inline std::u16string to_utf16(std::string_view text)
 {
     return *detail::utf8_to_utf16<char16_t>(text, false);
@@ -144,7 +144,7 @@ inline ole_string to_ole(std::string_view text)
     return *detail::utf8_to_utf16<OLECHAR>(text, false);
 }
 
-/// The strict twins: no value when the input is malformed.
+/// The strict counterparts: nullopt when the input is malformed.
 inline std::optional<std::u16string> try_to_utf16(std::string_view text)
 {
     return detail::utf8_to_utf16<char16_t>(text, true);

@@ -59,7 +59,7 @@ constexpr VARTYPE scalar_vartype() noexcept
     }
 }
 
-// Every scalar of a VARIANT begins at the same place.
+// Every scalar of a VARIANT starts at the same address.
 template <class T>
 void store_scalar(VARIANT& value, VARTYPE type, T scalar) noexcept
 {
@@ -89,14 +89,14 @@ concept variant_number = std::integral<T> && !std::same_as<T, OLECHAR> && !std::
 } // namespace detail
 
 /// Owns what its VARIANT owns, once. Copies are deep for text and add a reference for objects; a BYREF value is copied
-/// as it is and refers to a variable of somebody else.
+/// as it is and refers to somebody else's variable.
 class variant
 {
 public:
     variant() noexcept = default;
 
-    /// From a bool itself, and from nothing that merely converts to one, as a pointer does. short makes a VT_BOOL, too,
-    /// as in COM's interfaces, and any enum of 32 bits a VT_I4.
+    /// From bool only, not from what merely converts to one, such as a pointer. short also makes a VT_BOOL, as in COM's
+    /// interfaces, and any 32-bit enum a VT_I4.
     template <std::same_as<bool> T>
     variant(T value) noexcept
     {
@@ -173,13 +173,13 @@ public:
         return of(VT_ERROR, code);
     }
 
-    /// In units of a ten-thousandth.
+    /// In units of 1/10,000.
     static variant currency(LONGLONG units) noexcept
     {
         return of(VT_CY, units);
     }
 
-    /// What a caller passes for an argument that it leaves out.
+    /// What a caller passes for an omitted argument.
     static variant missing() noexcept
     {
         return error(disp_e_paramnotfound);
@@ -195,10 +195,10 @@ public:
         return m_value.vt;
     }
 
-    /// The empty place that a method's out-parameter fills; clears what was held before.
+    /// The address for a method's out-parameter; clears what was held before.
     VARIANT* put() noexcept;
 
-    /// Takes over what the caller's VARIANT owns; the caller forgets it.
+    /// Takes over what the caller's VARIANT owns; the caller must not clear it.
     void attach(const VARIANT& value) noexcept;
 
     /// Hands the VARIANT to the caller, who must clear it.
@@ -207,7 +207,7 @@ public:
         return std::exchange(m_value, VARIANT{});
     }
 
-    /// Throws DISP_E_BADVARTYPE for an array, a record or a type that no VARIANT has, and bad_alloc.
+    /// Throws DISP_E_BADVARTYPE for an array, a record or an invalid type, and bad_alloc.
     void copy_from(const VARIANT& value);
 
     void reset() noexcept;
@@ -233,15 +233,15 @@ private:
     VARIANT m_value{};
 };
 
-/// An own copy. Arrays (VT_ARRAY, SAFEARRAY), records and types that no VARIANT has are refused: throws
-/// DISP_E_BADVARTYPE. A BYREF value is copied as it is.
+/// A separate copy. Arrays (VT_ARRAY, SAFEARRAY), records and invalid types are refused: throws DISP_E_BADVARTYPE. A
+/// BYREF value is copied as it is.
 variant copy_variant(const VARIANT& value);
 
-/// The value that a BYREF VARIANT refers to, owned by whoever owned it; a VARIANT without BYREF is itself.
+/// The value that a BYREF VARIANT refers to, with unchanged ownership; a VARIANT without BYREF is returned as it is.
 /// Throws E_INVALIDARG for a null reference and DISP_E_BADVARTYPE for a type that is refused.
 VARIANT resolve(const VARIANT& value);
 
-/// An own copy of the value itself, whether it was BYREF or not; refuses what resolve and copy_variant refuse.
+/// A separate copy of the value itself, whether it was BYREF or not; refuses what resolve and copy_variant refuse.
 inline variant copy_ind(const VARIANT& value)
 {
     return copy_variant(resolve(value));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The places of an interface's members in its vtable, counted from zero.
+// The slots of an interface's members in its vtable, counted from zero.
 
 #include <wua/com/interface_table.hpp>
 
@@ -14,7 +14,7 @@ constexpr UINT slots_of(const dispatch_member& row) noexcept
     return row.functions;
 }
 
-/// Calls f with each function of the row, in the order of the vtable.
+/// Calls f with each function of the row, in vtable order.
 template <class F>
 constexpr void for_each_function(const dispatch_member& row, F&& f)
 {
@@ -40,8 +40,8 @@ constexpr UINT first_slot(const interface_table& table) noexcept
     return slot;
 }
 
-/// Calls visit(row, slot of the row's first function) for every member, those of the bases first. The
-/// functions of a property follow one another.
+/// Calls visit(row, slot of the row's first function) for every member, those of the bases first. The functions of a
+/// property are adjacent.
 template <class Visit>
 constexpr void for_each_member(const interface_table& table, Visit&& visit)
 {

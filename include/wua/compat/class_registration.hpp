@@ -62,7 +62,7 @@ inline HRESULT create_instance(const guid& clsid, IUnknown* outer, const guid& i
         return e_pointer;
     }
     *object = nullptr;
-    if (thread_apartment::entered == 0)
+    if (!thread_apartment::is_entered())
     {
         return co_e_notinitialized;
     }
@@ -101,7 +101,8 @@ inline HRESULT class_of_name(ole_view name, guid& clsid) noexcept
 } // namespace detail
 
 /// While this exists, CoCreateInstance of wua/compat/com.h makes objects of the agent on every thread that has called
-/// CoInitializeEx. The counterpart of the class of the same name in windows/.
+/// CoInitializeEx, and on all while one is in the multithreaded apartment. The counterpart of the class of the same
+/// name in windows/.
 class class_registration
 {
 public:

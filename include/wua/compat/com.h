@@ -23,6 +23,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <string_view>
 #include <thread>
 #include <type_traits>
@@ -121,7 +122,13 @@ using LONG64 = LONGLONG;
 using ULONG64 = ULONGLONG;
 using SIZE_T = std::size_t;
 using LPVOID = void*;
+using PVOID = void*;
+using WCHAR = wchar_t; // of wide literals; a BSTR has OLECHARs
+using LPWSTR = WCHAR*;
+using LPCWSTR = const WCHAR*;
 using LPUNKNOWN = IUnknown*;
+using LPDISPATCH = IDispatch*;
+using LPVARIANT = VARIANT*;
 using LPCOLESTR = const OLECHAR*;
 
 inline constexpr BOOL TRUE = 1;
@@ -131,6 +138,7 @@ inline constexpr VARIANT_BOOL VARIANT_TRUE = wua::variant_true;
 inline constexpr VARIANT_BOOL VARIANT_FALSE = wua::variant_false;
 
 inline constexpr HRESULT S_OK = wua::s_ok;
+inline constexpr HRESULT NOERROR = wua::s_ok;
 inline constexpr HRESULT S_FALSE = wua::s_false;
 inline constexpr HRESULT E_NOTIMPL = wua::e_notimpl;
 inline constexpr HRESULT E_NOINTERFACE = wua::e_nointerface;
@@ -230,6 +238,7 @@ inline constexpr WORD DISPATCH_PROPERTYGET = wua::dispatch_propertyget;
 inline constexpr WORD DISPATCH_PROPERTYPUT = wua::dispatch_propertyput;
 inline constexpr WORD DISPATCH_PROPERTYPUTREF = wua::dispatch_propertyputref;
 inline constexpr DISPID DISPID_VALUE = wua::dispid_value;
+inline constexpr DISPID DISPID_UNKNOWN = wua::dispid_unknown;
 inline constexpr DISPID DISPID_PROPERTYPUT = wua::dispid_propertyput;
 inline constexpr DISPID DISPID_NEWENUM = wua::dispid_newenum;
 inline constexpr BYTE DECIMAL_NEG = wua::decimal_negative;
@@ -240,6 +249,11 @@ inline constexpr IID IID_IDispatch = wua::iid_of<IDispatch>;
 inline constexpr IID IID_IEnumVARIANT = wua::iid_of<IEnumVARIANT>;
 
 constexpr bool IsEqualGUID(REFGUID a, REFGUID b) noexcept
+{
+    return wua::same(a, b);
+}
+
+constexpr bool InlineIsEqualGUID(REFGUID a, REFGUID b) noexcept
 {
     return wua::same(a, b);
 }
@@ -304,6 +318,7 @@ enum CLSCTX : DWORD
     CLSCTX_INPROC_SERVER = 0x1,
     CLSCTX_INPROC_HANDLER = 0x2,
     CLSCTX_LOCAL_SERVER = 0x4,
+    CLSCTX_INPROC = 0x3,
     CLSCTX_SERVER = 0x15,
     CLSCTX_ALL = 0x17
 };
@@ -438,6 +453,11 @@ inline LONG InterlockedIncrement(volatile LONG* value) noexcept
 inline LONG InterlockedDecrement(volatile LONG* value) noexcept
 {
     return __atomic_sub_fetch(value, 1, __ATOMIC_SEQ_CST);
+}
+
+inline void ZeroMemory(void* memory, SIZE_T bytes) noexcept
+{
+    std::memset(memory, 0, bytes);
 }
 
 // These can only be macros.

@@ -8,6 +8,8 @@
 #include <wua/com/change_type.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/error_info.hpp>
+#include <wua/compat/variant_access.h>
+#include <wua/compat/variant_time.h>
 
 #include <concepts>
 
@@ -121,4 +123,22 @@ inline wua::HRESULT VariantChangeType(wua::VARIANT* destination, const wua::VARI
                                       wua::VARTYPE type) noexcept
 {
     return VariantChangeTypeEx(destination, source, LOCALE_USER_DEFAULT, flags, type);
+}
+
+/// The same without BYREF. The source may be the destination, which stays as it is when the copy fails.
+inline wua::HRESULT VariantCopyInd(wua::VARIANT* destination, const wua::VARIANT* source) noexcept
+{
+    if (destination == nullptr || source == nullptr)
+    {
+        return wua::e_invalidarg;
+    }
+    return wua::guarded([&]() -> wua::HRESULT {
+        wua::variant made = wua::copy_ind(*source);
+        if (const wua::HRESULT cleared = wua::VariantClear(destination); wua::failed(cleared))
+        {
+            return cleared;
+        }
+        *destination = made.detach();
+        return wua::s_ok;
+    });
 }

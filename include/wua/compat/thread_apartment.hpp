@@ -6,6 +6,8 @@
 
 #include <wua/com/hresult.hpp>
 
+#include <atomic>
+
 namespace wua::detail
 {
 
@@ -17,6 +19,15 @@ struct thread_apartment
     static inline thread_local unsigned entered = 0;
     static inline thread_local DWORD mode = 0;
 
+    // How many threads of the process have entered the multithreaded apartment. While there is one, those that have
+    // entered none are in it, too.
+    static inline std::atomic<unsigned> multithreaded = 0;
+
+    static bool is_entered() noexcept
+    {
+        return entered != 0 || multithreaded != 0;
+    }
+
     static HRESULT enter(DWORD wanted) noexcept
     {
         if (entered != 0 && mode != (wanted & mode_bits))
@@ -24,12 +35,22 @@ struct thread_apartment
             return rpc_e_changed_mode;
         }
         mode = wanted & mode_bits;
-        return ++entered == 1 ? s_ok : s_false;
+        if (++entered != 1)
+        {
+            return s_false;
+        }
+        multithreaded += mode == 0 ? 1 : 0;
+        return s_ok;
     }
 
     static void leave() noexcept
     {
-        entered -= entered != 0 ? 1 : 0;
+        if (entered == 0)
+        {
+            return;
+        }
+        --entered;
+        multithreaded -= entered == 0 && mode == 0 ? 1 : 0;
     }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An engine made of a function that downloads one update and returns when it is done.
+// An engine built from a function that downloads one update and returns when it is done.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/abort_hook.hpp>
@@ -23,7 +23,7 @@
 namespace wua
 {
 
-/// What the function is given to report one update with. Valid until the function returns, on its thread.
+/// Lets the function report on one update. Valid until the function returns, on its thread.
 class update_reporter
 {
 public:
@@ -38,7 +38,7 @@ public:
         return m_index;
     }
 
-    /// What is to be done with the update.
+    /// What to do with the update.
     job_kind kind() const noexcept
     {
         return m_job.options().kind;
@@ -50,7 +50,7 @@ public:
         return m_job.stop_token();
     }
 
-    /// Bytes, as transfer has them.
+    /// Bytes, as for transfer.
     void set_size(std::uint64_t bytes)
     {
         m_job.set_size(m_index, bytes);
@@ -104,7 +104,7 @@ public:
         transfer source;
         abort_hook hook;
 
-        // Under the queue's lock until the job has left it: the first update that no thread has taken yet.
+        // Guarded by the queue's lock until the job has left the queue: the first update that no thread has taken yet.
         std::size_t next = 0;
         job_list::iterator place{};
         bool is_queued = false;
@@ -122,71 +122,72 @@ public:
           m_threads(threads)
     {}
 
-    // Takes the job, a list of one, only when it does not throw.
+    // Takes over the job, a list of one, unless it throws.
     static void add(const shared_handle<blocking_queue>& queue, job_list& started);
 
-    // Has the updates of a job ended that no thread has taken yet, by the thread that counts the time: they may be
-    // many. Needs no memory: nobody could be told of a failure.
+    // Ends the updates of a job that no thread has taken yet, on the ticker's thread: there may be many. Needs no
+    // memory, since a failure could not be reported to anybody.
     void abort(const shared_handle<queued_job>& aborted) noexcept;
 
-    // Waits for the functions that run; a callback on one of the threads may have dropped the last reference to the
-    // engine, and does not wait for itself.
+    // Waits for the running functions. A callback on one of the threads may have dropped the last reference to the
+    // engine; that thread does not wait for itself.
     void stop();
 
 private:
-    // Those that do not run yet, under the lock. One suffices.
+    // Starts threads that are not running yet, under the lock. One thread is enough.
     static void start_threads(const shared_handle<blocking_queue>& queue);
 
-    // Takes what is next in the order of the jobs, under the lock; without a job when there is nothing.
+    // Takes the next update in the order of the jobs, under the lock; no job if there is none.
     task take(job_list& over);
 
-    // Out of the queue, and into that list.
+    // Moves the job from the queue to that list.
     void take_out(queued_job& job, job_list& to) noexcept;
 
     static void finish(const job_list& jobs, const outcome& result);
 
-    // Under the lock, which it gives away meanwhile. True when there was something to end.
+    // Called under the lock, which it releases for a while. True when there was something to end.
     bool finish_aborted(std::unique_lock<std::mutex>& lock);
 
-    // The work of one thread: the job that it is busy with goes to that place.
+    // The work of one thread, which notes its current job at that place.
     void run(std::size_t place);
 
-    // Tells the jobs whose functions run that time passes, some times a second: a function may wait for its server, and
-    // reports nothing meanwhile. Ends what was aborted in the queue.
+    // Tells the jobs of running functions a few times a second that time passes, because a function waiting for its
+    // server reports nothing. Also ends what was aborted in the queue.
     void tick();
 
     void perform(const task& one) const;
 
-    // Of the exception being handled. Without the words where there is no memory for them.
+    // For the exception being handled. Leaves out the text if there is no memory for it.
     static outcome failure_of(std::string_view words) noexcept;
 
     const function m_download;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    job_list m_jobs; // of which there are updates to be taken
+    job_list m_jobs; // with updates left to take
     job_list m_aborted;
     bool m_is_stopped = false;
     std::condition_variable m_begins;                 // for the ticker
-    std::vector<shared_handle<queued_job>> m_running; // the job of each thread that is busy
-    std::vector<detail::owned_thread> m_threads;      // guarded until stop(), like the next
+    std::vector<shared_handle<queued_job>> m_running; // the current job of each busy thread
+    std::vector<detail::owned_thread> m_threads;      // guarded until stop(), like m_ticker
     detail::owned_thread m_ticker;
 };
 
 } // namespace detail
 
-/// Runs the function on a fixed number of threads, and one that counts the time, over the updates of all jobs in the
-/// order of their start. What the function throws is the update's failure: an hresult_error with its code and text.
+/// Runs the function on a fixed number of threads, plus one that keeps time, over the updates of all jobs in the order
+/// of their start. What the function throws becomes the update's failure: an hresult_error keeps its code and text.
 ///
-/// Destroying the engine waits for the functions that run; what no thread has taken yet fails with WU_E_SERVICE_STOP.
+/// Destroying the engine waits for the running functions; updates that no thread has taken yet fail with
+/// WU_E_SERVICE_STOP.
 class blocking_engine
 {
 public:
     using function = detail::blocking_queue::function;
 
-    /// At least one thread; they start with the first job.
+    /// Uses at least one thread; the threads start with the first job.
     explicit blocking_engine(function download, std::size_t threads = 1);
 
-    /// One that was moved from starts no job: WU_E_INVALID_OPERATION.
+    /// A moved-from engine starts no job: WU_E_INVALID_OPERATION.
     blocking_engine(blocking_engine&&) noexcept = default;
     blocking_engine& operator=(blocking_engine&&) = delete;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an engine may download at all, and what has to agree before a file gets its name.
+// What an engine may download at all, and what must be true before a file gets its name.
 
 #include <wua/com/hresult.hpp>
 #include <wua/model/update_item.hpp>
@@ -26,7 +26,7 @@ namespace detail
 class disk_file;
 }
 
-/// A file with all its bytes, whose digests are right, as a content_check sees it. For one call of it.
+/// A complete file with the right digests, as a content_check sees it. Valid during that one call.
 class finished_content
 {
 public:
@@ -43,7 +43,7 @@ public:
     finished_content(const finished_content&) = delete;
     finished_content& operator=(const finished_content&) = delete;
 
-    /// The update for which it was downloaded, and which of its files it is.
+    /// The update that it was downloaded for, and the index of the file in it.
     const update_pointer& update() const noexcept
     {
         return m_update;
@@ -53,8 +53,8 @@ public:
         return m_file_index;
     }
 
-    /// NAME.part in the engine's directory; of a file that was there already its name. Another program may be given
-    /// it, but must not change the file.
+    /// NAME.part in the engine's directory; for a file that was there already, its name. You may pass it to another
+    /// program, which must not change the file.
     const std::filesystem::path& path() const noexcept
     {
         return m_path;
@@ -66,11 +66,11 @@ public:
         return m_size;
     }
 
-    /// Reads from the very file that gets the name: as many bytes as are wanted, fewer only at its end. Any thread.
-    /// Throws std::system_error.
+    /// Reads from the same open file that will get the name: as many bytes as requested, fewer only at its end. Any
+    /// thread. Throws std::system_error.
     std::size_t read(std::uint64_t from, char* bytes, std::size_t size) const;
 
-    /// Asked to stop when the answer is not wanted any more: the update was aborted, the engine is being destroyed. Its
+    /// Stopped when the verdict is no longer wanted: the update was aborted, or the engine is being destroyed. Its
     /// std::stop_callbacks run on threads of the engine, or on that of its destructor, and must not wait.
     const std::stop_token& stop_token() const noexcept
     {
@@ -86,18 +86,18 @@ private:
     std::stop_token m_stop;
 };
 
-/// What becomes of a file that was refused.
+/// What happens to a refused file.
 enum class refused_file : std::uint8_t
 {
     discarded, // removed
-    kept,      // as NAME.part, if it can be continued: the next download of it asks for no byte, and for another check
+    kept,      // as NAME.part, if it can be continued: the next download of it requests no byte, only another check
 };
 
 struct content_verdict
 {
     bool is_accepted = true;
 
-    /// Why not: how the update fails. A code that is no failure means the usual one.
+    /// Why the file is refused: the update's failure. If hresult is not a failure code, the default one is used.
     std::string sentence{};
     HRESULT hresult = bg_e_validation_failed;
     refused_file what = refused_file::discarded;
@@ -113,50 +113,49 @@ struct content_verdict
     }
 };
 
-/// Looks at a content before it gets its name, as for a signature. May take long. One that throws refuses, with the
-/// exception's code and words, and the file is kept.
+/// Examines content before it gets its name, for example for a signature. May take long. If it throws, the file is
+/// refused with the exception's code and text, and kept.
 using content_check = std::function<content_verdict(const finished_content&)>;
 
-/// What a curl_engine keeps to; by default it allows everything. Whatever a policy forbids fails with
-/// WU_E_CALL_CANCELLED_BY_POLICY, but for what is too large, which is WU_E_DM_DOWNLOADLIMITEDBYUPDATESIZE, and a
-/// sentence that says what forbids what. Nothing is asked for of an update one of whose files is forbidden. Of several
-/// URLs of a file those that are allowed are asked; a redirect to one that is not is a failure of that URL.
+/// The rules that a curl_engine follows; by default everything is allowed. Whatever a policy forbids fails with
+/// WU_E_CALL_CANCELLED_BY_POLICY, or WU_E_DM_DOWNLOADLIMITEDBYUPDATESIZE if it is too large, and a text that says what
+/// is forbidden and why. If one file of an update is forbidden, nothing of the update is fetched. Of several URLs of a
+/// file, only the allowed ones are used; a redirect to a forbidden one is a failure of that URL.
 struct download_policy
 {
-    /// Nothing but https://.
+    /// Allows only https://.
     bool https_only = false;
 
-    /// Each file must name a digest.
+    /// Each file must have a digest.
     bool requires_digest = false;
 
-    /// A file that names a digest must not rely on SHA-1 alone, which then counts for none. Beside another digest it
-    /// has to be right as well.
+    /// A file with digests must have one besides SHA-1, which alone counts as none. A SHA-1 beside another digest must
+    /// still match.
     bool refuses_sha1 = false;
 
-    /// The hosts that may be asked: exact names, and "*.example.com" for all below example.com but not itself. Neither
-    /// scheme nor port; IPv6 addresses in brackets. Empty: all. Case does not matter. What a proxy is called does not
-    /// matter, either.
+    /// The only hosts allowed: exact names, and "*.example.com" for all below example.com but not itself. Without
+    /// scheme or port; IPv6 addresses in brackets. Case is ignored. Empty: all. Does not apply to proxies.
     std::vector<std::string> allowed_hosts{};
 
-    /// The most bytes that an update may have, whatever it names itself; 0: no limit.
+    /// The most bytes that an update may have, whatever it states itself; 0: no limit.
     std::uint64_t max_update_bytes = 0;
 
-    /// Asked once for each file that was downloaded or found there already; null: nobody is. It runs on a thread of its
-    /// own, one file at a time: others are downloaded, hashed and synced meanwhile, but wait for their own check. Its
-    /// time is that of dphVerifying; no deadline of retry_policy ends it. An aborted update does not wait for it; the
-    /// engine's destructor does, unless the check runs it. Updates that share a download share the answer.
+    /// Called once for each file that was downloaded or found there already; null: no check. It runs on a thread of its
+    /// own, one file at a time: others are downloaded, hashed and synced meanwhile, but wait for their own check. It
+    /// runs during dphVerifying; no deadline of retry_policy ends it. An aborted update does not wait for it; the
+    /// engine's destructor does, unless called from the check. Updates that share a download share the verdict.
     content_check check{};
 };
 
-/// What is wrong with the policy itself, as a sentence; empty when nothing is. The constructor of curl_engine throws it
+/// What is wrong with the policy itself, as a sentence; empty if it is valid. The constructor of curl_engine throws it
 /// as hresult_error: E_INVALIDARG.
 std::string fault_of(const download_policy& policy);
 
-/// Why the policy forbids the file, whatever its URLs are, as a sentence; empty when it does not. For engines of your
+/// Why the policy forbids the file, regardless of its URLs, as a sentence; empty if it does not. For engines of your
 /// own.
 std::string objection_to(const download_policy& policy, const content_file& file);
 
-/// True when the host may be asked: a name, or an address as it stands in a URL.
+/// True when the host is allowed: a name, or an address as written in a URL.
 bool is_allowed_host(const download_policy& policy, std::string_view host);
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// All that a job was told, in its order: recorded while the job runs, played again by the simulated engine.
+// Everything that a job was told, in order: recorded while the job runs, replayed by the simulated engine.
 
 #include <wua/engine/simulated/replay_source.hpp>
 #include <wua/job/transfer_recorder.hpp>
@@ -19,17 +19,17 @@
 namespace wua
 {
 
-/// Records one job: have recording_engine give it to the job. To play it, make it the `replay` of a scenario and start
-/// a job of a simulated_engine over the same updates, with downloader_options::abort_limit at its maximum and
-/// keeps_contract as it was. That one shows the same snapshots at the same times after its beginning: what they say of
-/// speed, too. An abort that was not recorded ends it at once.
+/// Records one job: let recording_engine attach it to the job. To replay it, make it the `replay` of a scenario and
+/// start a job of a simulated_engine over the same updates, with downloader_options::abort_limit at its maximum and the
+/// same keeps_contract. The replayed job shows the same snapshots, speeds included, at the same times after its start.
+/// An abort that was not recorded ends it immediately.
 ///
-/// Nothing else may be done with it while the job runs that it records.
+/// Do not use the trace for anything else while the job that it records is running.
 class event_trace final : public detail::replay_source, public transfer_recorder
 {
 public:
     /// Appends an event with copies of what it refers to. Its time must not be less than that of the last one, and it
-    /// must have what its kind has: std::invalid_argument.
+    /// must have what its kind requires: std::invalid_argument.
     void add(const transfer_event& event);
 
     const std::vector<transfer_event>& events() const noexcept
@@ -37,7 +37,7 @@ public:
         return m_events;
     }
 
-    /// False when there was no memory for all of it: it plays up to there.
+    /// False if memory ran out: the trace then replays only up to that point.
     bool is_whole() const noexcept
     {
         return m_is_whole;

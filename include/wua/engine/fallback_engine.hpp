@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An engine made of two: what the first one cannot download, the second one does.
+// An engine made of two: the second one downloads what the first one cannot.
 
 #include <wua/com/hresult.hpp>
 #include <wua/com/shared_handle.hpp>
@@ -19,23 +19,23 @@
 namespace wua
 {
 
-/// Every update starts with the first engine. One that fails there in a way that falls_back() is about, or that the
-/// first engine has when it is given up for the job, since it has brought no bytes for so long, goes on with the
-/// second, whose result is final. Each update ends once. An abort reaches whichever engine has the update.
+/// Every update starts with the first engine. It moves to the second if it fails in a way that falls_back() accepts, or
+/// if the first engine, having brought no bytes for too long, is given up for the job. The second engine's result is
+/// final. Each update ends once. An abort reaches whichever engine has the update.
 ///
-/// The second engine begins with what it finds: two curl_engines with the same directory continue each other's files.
-/// It begins anew where it finds nothing. To the job either is another attempt: an update's bytes may go back to where
-/// it begins, the job's never do. Until its first bytes come the job shows what it had.
+/// The second engine continues what it finds: two curl_engines with the same directory continue each other's files.
+/// Otherwise it starts from scratch. For the job both are just another attempt: an update's bytes may go back to where
+/// that attempt begins, the job's bytes never do. Until its first bytes arrive, the job shows what it had.
 ///
-/// A pause reaches whichever engine has the update, and no time of it counts against the first, nor does a time in
-/// which that engine itself waits (curl_options::may_fetch); the job tells its reason when both have one. Attempts and
-/// files of both are in the job's story. A job's limit of bandwidth holds for each engine.
+/// A pause reaches whichever engine has the update. Paused time does not count against the first engine, nor does time
+/// in which that engine itself waits (curl_options::may_fetch); the job shows the first engine's reason while both have
+/// one. The job's story contains the attempts and files of both. A job's bandwidth limit applies to each engine.
 ///
-/// Each engine is given jobs of its own, whose reports are passed on. The first has the updates in the places that they
-/// have in the job; the second is given those that fall back as they come, in one job or in several, counted anew.
+/// Each engine gets jobs of its own, whose reports are passed on. In the first engine's job the updates keep their
+/// indices; the second gets those that fall back as they come, in one or more jobs, numbered anew.
 ///
-/// A driven engine if one of the two is: then the time is theirs, and goes on when either is driven. Else a thread
-/// looks at the clock some times a second: that of the first engine if it has one, or else the second's.
+/// A driven engine if either of the two is: time is then theirs, and advances when either is driven. Otherwise a thread
+/// looks at the clock a few times a second: the first engine's if it has one, else the second's.
 template <engine A, engine B>
 class fallback_engine
 {
@@ -52,17 +52,17 @@ public:
               detail::engine_handle(std::move(first)), detail::engine_handle(std::move(second)), std::move(options)))
     {}
 
-    /// With engines of its own.
+    /// Takes over the engines.
     fallback_engine(A first, B second, fallback_options options = {})
         : fallback_engine(
               std::make_shared<A>(std::move(first)), std::make_shared<B>(std::move(second)), std::move(options))
     {}
 
-    /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
+    /// Members of a moved-from engine throw hresult_error: WU_E_INVALID_OPERATION.
     fallback_engine(fallback_engine&&) noexcept = default;
     fallback_engine& operator=(fallback_engine&&) = delete;
 
-    /// Drops the engines. Jobs that are not completed end: updates that neither engine ends fail with
+    /// Releases the engines. Ends jobs that are not completed: updates that neither engine ends fail with
     /// WU_E_SERVICE_STOP.
     ~fallback_engine()
     {
@@ -77,7 +77,7 @@ public:
         detail::fallback_core::start(core(), std::move(job));
     }
 
-    /// What can be changed of a job while it runs: what both engines obey.
+    /// What can be changed about a running job: what both engines support.
     job_controls controls() const
     requires(controlled_engine<A> && controlled_engine<B>)
     {
@@ -91,7 +91,7 @@ public:
         return core()->now();
     }
 
-    /// As driven_engine has it.
+    /// As for driven_engine.
     bool drive()
     requires(is_driven)
     {
@@ -105,14 +105,14 @@ public:
         kept->post(std::move(work));
     }
 
-    /// True when neither engine has to be driven at present.
+    /// True when neither engine needs driving at present.
     bool is_in_real_time() const
     requires(is_driven)
     {
         return !core()->needs_driving();
     }
 
-    /// Lets so much time pass in the engines that have one of their own; others take theirs.
+    /// Advances the engines that have a time of their own; others take theirs.
     void advance(std::chrono::nanoseconds by)
     requires(is_driven && (advances<A> || advances<B>))
     {
@@ -121,7 +121,7 @@ public:
     }
 
 private:
-    // Throws when the engine was moved from.
+    // Throws for a moved-from engine.
     const detail::shared_handle<detail::fallback_core>& core() const
     {
         if (!m_core)

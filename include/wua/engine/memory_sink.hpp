@@ -15,15 +15,15 @@
 namespace wua
 {
 
-/// For content that is small enough. Any thread may ask for it.
+/// For content that is small enough. Thread-safe.
 class memory_sink final : public content_sink
 {
 public:
-    /// More bytes than that end the update with WU_E_DM_DOWNLOADLIMITEDBYUPDATESIZE.
+    /// More bytes than max_bytes end the update with WU_E_DM_DOWNLOADLIMITEDBYUPDATESIZE.
     explicit memory_sink(std::size_t max_bytes) noexcept : m_max_bytes(max_bytes) {}
 
-    /// The content, which is not kept any longer; nothing before all of it was verified, after a failure, when it was
-    /// not modified, and the second time.
+    /// Returns the content and gives it up; nullopt before all of it is verified, after a failure, when it was not
+    /// modified, and on a second call.
     std::optional<std::string> take();
 
     WUA_INLINE HRESULT begin(std::uint64_t offset, std::optional<std::uint64_t> size) override;

@@ -8,7 +8,7 @@
 namespace wua
 {
 
-/// Each at least 1.
+/// Each must be at least 1.
 struct parallel_limits
 {
     std::size_t engine = 16;

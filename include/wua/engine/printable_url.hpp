@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What of a URL may be shown, as libcurl reads it.
+// What may be shown of a URL, as libcurl parses it.
 
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/separate_compilation.hpp>
@@ -11,16 +11,16 @@
 namespace wua
 {
 
-/// The URL for people's eyes and for logs: without user, password, options and fragment, its query as "?...", with
-/// everything but printable ASCII percent-encoded, and cut where it is very long. Nothing of it is shown when libcurl
-/// finds fault with it, since then nobody knows where its secrets are.
+/// The URL in a form for people and logs: without user, password, options and fragment, its query as "?...", with
+/// everything but printable ASCII percent-encoded, and shortened if it is very long. Nothing of it is shown if libcurl
+/// rejects it, since then nobody knows where its secrets are.
 std::string printable_url(const std::string& url);
 
 namespace detail
 {
 
-// The URL by which content is recognised, and asked for again: without user, password, options and fragment, but with
-// its query, which may be a secret. Empty when libcurl finds fault with it.
+// The URL for recognising content and requesting it again: without user, password, options and fragment, but with its
+// query, which may be a secret. Empty if libcurl rejects it.
 std::string bare_url(const std::string& url);
 
 } // namespace detail

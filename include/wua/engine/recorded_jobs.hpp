@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the real agent was recorded showing, quirk by quirk, as jobs of the simulated engine.
+// What the real agent was seen to show, quirk by quirk, as jobs of the simulated engine.
 
 #include <wua/engine/scenario.hpp>
 #include <wua/model/progress_contract.hpp>
@@ -42,7 +42,7 @@ inline constexpr std::array recorded_quirks{
     recorded_quirk::verifying_is_not_shown,
 };
 
-/// What a client is shown.
+/// What a client sees.
 constexpr std::string_view sentence_of(recorded_quirk quirk) noexcept
 {
     switch (quirk)
@@ -69,7 +69,7 @@ constexpr std::string_view sentence_of(recorded_quirk quirk) noexcept
     return {};
 }
 
-/// A job to be started with downloader_options::keeps_contract switched off: then it shows the quirk, and at its end
+/// A job to be started with downloader_options::keeps_contract switched off: it then shows the quirk, and at its end
 /// the true numbers. With the contract on, the same job keeps the contract.
 struct recorded_job
 {
@@ -77,14 +77,14 @@ struct recorded_job
     std::vector<update_pointer> updates;
     scenario script;
 
-    /// The first rule that a client sees broken; nothing where the quirk is odd, but within the contract.
+    /// The first rule that a client sees broken; nullopt where the quirk is odd, but within the contract.
     std::optional<progress_rule> broken;
 };
 
 namespace detail
 {
 
-// Samples come every second, from the start; the updates take one second more than they do, all at the same time.
+// Samples come every second, from the start; the updates run in parallel and take one second longer.
 recorded_job make_recorded_job(recorded_quirk quirk, const std::vector<std::uint64_t>& sizes,
                                std::vector<recorded_sample> samples, std::optional<progress_rule> broken);
 
@@ -92,7 +92,7 @@ recorded_job make_recorded_job(recorded_quirk quirk, const std::vector<std::uint
 
 recorded_job make_recorded_job(recorded_quirk quirk);
 
-/// All of them, in the order of recorded_quirks.
+/// All recorded jobs, in the order of recorded_quirks.
 std::vector<recorded_job> recorded_jobs();
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Another engine whose jobs are recorded.
+// Wraps another engine and records its jobs.
 
 #include <wua/job/clock.hpp>
 #include <wua/job/engine.hpp>
@@ -18,21 +18,21 @@
 namespace wua
 {
 
-/// Has each job recorded by what a function makes for it, and leaves the rest to the other engine, whose clock, drive
-/// and controls it has as well. What moves the bytes notices nothing of it; a report of bytes takes a lock, however.
+/// Attaches a recorder, made by a function, to each job, and leaves the rest to the other engine, whose clock, drive
+/// and controls it exposes. The other engine does not notice, except that each report of bytes takes a lock.
 ///
 ///   const auto trace = std::make_shared<wua::event_trace>();
 ///   wua::start(wua::recording_engine(engine, [&](const wua::transfer&) { return trace; }), updates);
 ///
-/// The function is called by start(), on its thread; null: this job is not recorded. Each recorder is for one job, and
-/// is kept as long as the job.
+/// start() calls the function on the calling thread; if it returns null, the job is not recorded. Each recorder is for
+/// one job, and lives as long as the job.
 template <engine E>
 class recording_engine
 {
 public:
     using recorder_source = std::function<std::shared_ptr<transfer_recorder>(const transfer&)>;
 
-    /// Throws std::invalid_argument when one of both is null.
+    /// Throws std::invalid_argument when either is null.
     recording_engine(std::shared_ptr<E> engine, recorder_source recorder_for)
         : m_engine(std::move(engine)),
           m_recorder_for(std::move(recorder_for))
@@ -52,7 +52,7 @@ public:
         m_engine->start(std::move(job));
     }
 
-    /// The engine that is recorded.
+    /// The wrapped engine.
     const std::shared_ptr<E>& recorded() const noexcept
     {
         return m_engine;
@@ -82,7 +82,7 @@ public:
         return m_engine->due();
     }
 
-    /// What can be changed of a job while it runs is what the other engine obeys.
+    /// What can be changed about a running job: what the other engine supports.
     job_controls controls() const
     requires controlled_engine<E>
     {

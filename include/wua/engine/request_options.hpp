@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What can be chosen about the requests of a curl_engine, and the connections that they take.
+// Options for the requests of a curl_engine, and for their connections.
 //
-// Everything here that tells who asks, headers included, belongs to an origin: scheme, host and port. What does not
-// name one belongs to the origins of an update's own URLs (content_file::urls). A request to any other origin, as after
-// a redirect, carries only what names that origin.
+// Everything here that identifies the client, including headers, belongs to an origin: scheme, host and port. What
+// names no origin belongs to the origins of an update's own URLs (content_file::urls). A request to any other origin,
+// for example after a redirect, carries only what names that origin.
 
 #include <wua/model/request_details.hpp>
 
@@ -19,21 +19,21 @@
 namespace wua
 {
 
-/// Certificate and key in PEM files, for servers that ask for one.
+/// Certificate and key in PEM files, for servers that require one.
 struct client_certificate
 {
-    /// May go on with the certificates that lead to its authority.
+    /// May be followed by the certificates that lead to its authority.
     std::filesystem::path certificate;
 
     /// Empty: the key is in the same file.
     std::filesystem::path key{};
 
-    /// Of an encrypted key.
+    /// For an encrypted key.
     std::string key_password{};
 };
 
-/// For one origin. What it has goes before what is said of all; what an update has goes before both, at the origins of
-/// its own URLs. Headers add up, but for those of one name.
+/// Settings for one origin. They take precedence over those for all origins; at the origins of its own URLs an update's
+/// settings take precedence over both. Headers accumulate, except those of the same name.
 struct origin_requests
 {
     /// "https://host" or "https://host:8443".
@@ -42,7 +42,7 @@ struct origin_requests
     request_details details{};
     std::optional<client_certificate> certificate{};
 
-    /// Instead of those of all.
+    /// Replace those for all origins.
     std::vector<std::string> pins{};
 };
 
@@ -54,43 +54,44 @@ enum class auth_scheme : std::uint8_t
 
 struct credentials_question
 {
-    /// Who asks: scheme, host and port, also a default one; of a proxy its own.
+    /// The origin that asks: scheme, host and port, even a default port; for a proxy, the proxy's own.
     std::string origin;
 
-    /// As it names itself, for people's eyes: untrusted text.
+    /// The realm as stated by the server, to be shown to people: untrusted text.
     std::string realm;
 
     auth_scheme scheme = auth_scheme::basic;
 
-    /// 1 for the first time. More: what was answered before was not accepted.
+    /// 1 for the first time. More: the previous answer was not accepted.
     std::uint32_t times_asked = 1;
 
     bool is_proxy = false;
 };
 
-/// Nothing: there are none. The updates that need them fail, and the same job does not ask again for that realm.
+/// Returns nullopt if there are no credentials. The updates that need them then fail, and the same job does not ask
+/// again for that realm.
 using credentials_callback = std::function<std::optional<credentials>(const credentials_question&)>;
 
 struct proxy_options
 {
-    /// http, https, socks4, socks4a, socks5 or socks5h, with host and port: "http://host:3128". May have user and
-    /// password, if `login` has not. Empty: those that the environment names.
+    /// http, https, socks4, socks4a, socks5 or socks5h, with host and port: "http://host:3128". May contain user and
+    /// password, if `login` is not set. Empty: the environment's.
     std::string url{};
 
-    /// For an http or https proxy Basic or Digest, as it asks; for socks5 in its own way.
+    /// For an http or https proxy Basic or Digest, as it requests; for socks5 in its own way.
     std::optional<credentials> login{};
 
-    /// Hosts that are asked without a proxy, and all below them: "example.org"; addresses and networks ("10.0.0.0/8");
-    /// "*": all. Instead of no_proxy of the environment, if there are any.
+    /// Hosts that are contacted without a proxy, and all below them: "example.org"; addresses and networks
+    /// ("10.0.0.0/8"); "*": all. If set, replaces no_proxy of the environment.
     std::vector<std::string> exceptions{};
 };
 
-/// The addresses of a host, so that nobody has to be asked for them.
+/// The addresses of a host, so that no DNS query is needed.
 struct resolver_entry
 {
     std::string host;
     std::uint16_t port = 443;
-    std::vector<std::string> addresses; // of IPv4 and IPv6, without brackets
+    std::vector<std::string> addresses; // IPv4 and IPv6, without brackets
 };
 
 enum class ip_version : std::uint8_t
@@ -102,35 +103,35 @@ enum class ip_version : std::uint8_t
 
 enum class tls_version : std::uint8_t
 {
-    automatic, // what libcurl and its TLS library allow
+    automatic, // whatever libcurl and its TLS library allow
     tls_1_2,
     tls_1_3,
 };
 
-/// Checked when the engine is made: hresult_error with E_INVALIDARG says what is wrong, and no secret.
+/// Checked when the engine is constructed: hresult_error with E_INVALIDARG says what is wrong, but no secret.
 struct request_options
 {
     /// For the origins of every update's own URLs. See also update_item::requests.
     request_details details{};
     std::optional<client_certificate> certificate{};
 
-    /// Keys that a TLS server must have one of, "sha256//" and 44 characters of Base64, as libcurl's
-    /// CURLOPT_PINNEDPUBLICKEY. For all servers but those of `origins` that have their own, also after a redirect.
+    /// Public keys, of which a TLS server must have one: "sha256//" and 44 characters of Base64, as for libcurl's
+    /// CURLOPT_PINNEDPUBLICKEY. Applies to all servers, also after a redirect, except `origins` with pins of their own.
     std::vector<std::string> pins{};
 
     std::vector<origin_requests> origins{};
 
-    /// Asked for a server that wants credentials (401), or a proxy (407), if there are none or they were refused. Also
-    /// for an origin to which was redirected: what is answered is for the one in question, and kept for it while the
-    /// engine lives, so that one answer does for several downloads.
+    /// Called for a server that wants credentials (401), or a proxy (407), if there are none or they were refused; also
+    /// for an origin reached by a redirect. The answer applies to the origin in question and is kept while the engine
+    /// lives, so one answer serves several downloads.
     ///
-    /// It comes on a thread of its own, one call at a time, and may take as long as people do: the update waits without
-    /// a slot, others go on. No file asks more than five times. What it throws means no. Job and update may have ended
-    /// meanwhile, but the engine's destructor waits for its return.
+    /// Called on a thread of its own, one call at a time, and may take as long as people do: the update waits without
+    /// occupying a slot, others continue. No file asks more than five times. An exception means no credentials. The job
+    /// and the update may have ended in the meantime, but the engine's destructor waits for the call to return.
     credentials_callback ask{};
 
-    /// A file of "machine HOST login USER password PASSWORD", read when the engine is made; empty: none. Its entries
-    /// are for hosts, whatever the port, but only for the origins of an update's own URLs, and come after all
+    /// A file of "machine HOST login USER password PASSWORD", read when the engine is constructed; empty: none. Its
+    /// entries apply to hosts, whatever the port, but only to the origins of an update's own URLs, and rank below all
     /// `details`.
     std::filesystem::path netrc{};
 
@@ -138,12 +139,12 @@ struct request_options
 
     std::vector<resolver_entry> resolver{};
 
-    /// A network interface, address or host name of this machine, by which to connect; libcurl's CURLOPT_INTERFACE.
+    /// The network interface, address or host name of this machine to connect from; libcurl's CURLOPT_INTERFACE.
     std::string network_interface{};
 
     wua::ip_version ip_version = wua::ip_version::any;
 
-    /// The lowest version of TLS, of servers and https proxies.
+    /// The lowest TLS version accepted from servers and https proxies.
     tls_version min_tls = tls_version::automatic;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How a file of JSON is read member by member, with words that say where it is wrong.
+// Reads a JSON file member by member, with messages that say where it is wrong.
 
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
@@ -23,16 +23,16 @@
 namespace wua
 {
 
-/// HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): the file of a scenario cannot be read.
+/// HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): a scenario file cannot be read.
 inline constexpr HRESULT e_scenario_unreadable = hresult_from_win32(2);
 
-/// HRESULT_FROM_WIN32(ERROR_INVALID_DATA): a scenario is not JSON, or says something that makes no sense.
+/// HRESULT_FROM_WIN32(ERROR_INVALID_DATA): a scenario is not JSON, or its content is invalid.
 inline constexpr HRESULT e_scenario_invalid = hresult_from_win32(13);
 
 namespace detail
 {
 
-// One object of the file. Asks for its members by name; each failure says where it is.
+// One object of the file. Members are read by name; each failure says where it is.
 class scenario_fields
 {
 public:
@@ -45,10 +45,10 @@ public:
 
     [[noreturn]] void fail(const std::string& why) const;
 
-    // Fails unless they are there.
+    // Fails unless these members are present.
     void need(std::initializer_list<const char*> names) const;
 
-    // Null when it is not there.
+    // Null when it is absent.
     const nlohmann::json* find(const char* name) const;
 
     void read(const char* name, std::string& value) const;
@@ -68,10 +68,10 @@ public:
 
     void read(const char* name, double& value) const;
 
-    // A list of texts, or one text alone.
+    // A list of texts, or a single text.
     void read(const char* name, std::vector<std::string>& value) const;
 
-    // A name that the Windows headers have, or "0x80240034".
+    // A name from the Windows headers, or "0x80240034".
     void read(const char* name, HRESULT& value) const;
 
     template <class Enum>

@@ -10,16 +10,16 @@ namespace wua
 {
 
 /// A large file is fetched by several requests at once, each for a part of it, where that is faster: when its server
-/// can be asked for parts, something tells that these belong together (a digest of the file or a strong validator), no
-/// limit of bandwidth is in force, and the connections that are there leave the engine's thread idle. They count as
-/// updates do for parallel_limits::engine and host, and give way to updates that wait. Files with a digest are
+/// supports range requests, a digest of the file or a strong validator proves that the parts belong together, no
+/// bandwidth limit is in force, and the existing connections leave the engine's thread idle. The connections count like
+/// updates for parallel_limits::engine and host, and give way to updates that are waiting. Files with a digest are
 /// fetched from all their URLs at once.
 struct segment_options
 {
-    /// Connections for one file, the first included; 1: never more.
+    /// Connections for one file, including the first; 1: never more.
     std::size_t max_per_file = 8;
 
-    /// No part has fewer bytes, but for the rest of one that has become slow. At least 1.
+    /// The least bytes of a part, except for the rest of a part that has become slow. At least 1.
     std::uint64_t min_bytes = 256U << 10U;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What of a URL may be shown where libcurl is not at hand.
+// What may be shown of a URL where libcurl is not available.
 
 #include <wua/separate_compilation.hpp>
 
@@ -11,8 +11,8 @@
 namespace wua::detail
 {
 
-// As printable_url() for URLs about which no two readers can differ: a scheme, "://", user and password if any, host
-// and port, a path, a query; of characters that RFC 3986 has. Nothing is shown of any other.
+// Like printable_url(), but only for URLs that all parsers read alike: a scheme, "://", an optional user and password,
+// host and port, a path, a query; with only the characters of RFC 3986. Shows nothing of any other.
 std::string shown_url(std::string_view url);
 
 } // namespace wua::detail

@@ -23,14 +23,14 @@ namespace wua
 namespace detail
 {
 
-// What outlives the engine object for as long as its thread or a call of one of its members needs it.
+// The engine's state, which outlives the engine object for as long as its thread or a running call needs it.
 struct simulation
 {
     explicit simulation(scenario first);
 
     void set_script(scenario next);
 
-    // Of a job of that kind.
+    // For jobs of that kind.
     shared_handle<const scenario> script(job_kind kind);
 
     // Called by the jobs' abort_hook.
@@ -39,13 +39,13 @@ struct simulation
         time.abort(job);
     }
 
-    // The same when what is to be paused has changed.
+    // Likewise, when pauses have been requested or ended.
     void control(const shared_handle<event_target>& job) noexcept
     {
         time.control(job);
     }
 
-    // Runs f(), which may wait for the thread that serves: a single-threaded apartment goes on serving calls meanwhile.
+    // Runs f(), which may wait for the engine's thread; meanwhile a single-threaded apartment keeps serving calls.
     template <class F>
     void serving_here(F f)
     {
@@ -59,7 +59,7 @@ struct simulation
         }
     }
 
-    // Starts the thread, which keeps what it uses.
+    // Starts the thread, which keeps what it uses alive.
     static void serve(const shared_handle<simulation>& state);
 
     virtual_timeline time;
@@ -73,13 +73,13 @@ private:
 
 } // namespace detail
 
-/// Nothing happens until somebody moves the time: the test by advance(), step() or run(), or a caller who waits for a
-/// job. Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a
-/// thread of the engine's own moves it instead, at the pace of a clock.
+/// Nothing happens until somebody moves the time: a test through advance(), step() or run(), or a caller that waits for
+/// a job. Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a
+/// thread of the engine moves it instead, at the pace of a clock.
 ///
 /// All members may be called from any thread, and from posted work such as the callbacks of a job, which may destroy
-/// the engine. Events are acted out one at a time: from inside one, that is from a ledger_listener, advance(), step()
-/// and drive() do nothing.
+/// the engine. Events are acted out one at a time: inside one, that is in a ledger_listener, advance(), step() and
+/// drive() do nothing.
 class simulated_engine
 {
 public:
@@ -87,11 +87,11 @@ public:
 
     explicit simulated_engine(scenario script = {});
 
-    /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
+    /// Members of a moved-from engine throw hresult_error: WU_E_INVALID_OPERATION.
     simulated_engine(simulated_engine&&) noexcept = default;
     simulated_engine& operator=(simulated_engine&&) = delete;
 
-    /// Jobs that are not completed end: their updates fail with WU_E_SERVICE_STOP.
+    /// Ends jobs that are not completed: their updates fail with WU_E_SERVICE_STOP.
     ~simulated_engine();
 
     /// The script of jobs that start from now on.
@@ -102,35 +102,35 @@ public:
 
     void start(transfer job);
 
-    /// Virtual time since the engine was made.
+    /// Virtual time since the engine was constructed.
     duration now() const
     {
         return state()->time.now();
     }
 
-    /// Lets so much virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time
-    /// it waits for the engine's thread to do so.
+    /// Lets that much virtual time pass, acting out everything that is due. Byte counts are exact at the new time. In
+    /// real time it waits until the engine's thread has done so.
     void advance(duration by);
 
-    /// Acts out the next event, or one posted piece of work, at whatever time it is due; false when there is none.
+    /// Acts out the next event or piece of posted work, whenever it is due; false when there is none.
     bool step();
 
     /// Acts out everything that is left. A scenario that stalls for ever leaves its jobs unfinished.
     void run();
 
-    /// Its jobs can be paused, at any moment. What is paused gives its place among those that download at the same time
-    /// to others; what the script has for it comes as much later.
+    /// Its jobs can be paused at any moment. A paused update gives its place among the parallel downloads to another;
+    /// the rest of its script is delayed by the length of the pause.
     job_controls controls() const noexcept
     {
         return {.pause = true};
     }
 
-    /// As driven_engine has it: step(), and in real time a wait for the engine's thread to do one.
+    /// As for driven_engine: step(), or in real time a wait until the engine's thread has done one.
     bool drive();
 
     void post(std::function<void()> work);
 
-    /// When the next event is due, or posted work; nothing: there is none.
+    /// When the next event or posted work is due; nullopt if there is none.
     std::optional<duration> due() const
     {
         return state()->time.due();
@@ -142,11 +142,12 @@ public:
         return state()->time.is_in_real_time();
     }
 
-    /// Starts a thread that acts out events when they are due; one second of the script takes 1/speed seconds. Once.
+    /// Starts a thread that acts out events when they are due; a second of the script takes 1/speed seconds. Call it
+    /// once.
     void run_in_real_time(double speed = 1);
 
 private:
-    // Throws when the engine was moved from.
+    // Throws for a moved-from engine.
     const detail::shared_handle<detail::simulation>& state() const;
 
     detail::shared_handle<detail::simulation> m_state;

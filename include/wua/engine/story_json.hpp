@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The story of a download as lines of JSON; docs/traces.md has their members. Needs nlohmann/json.
+// The story of a download as lines of JSON; docs/traces.md lists the members. Needs nlohmann/json.
 
 #include <wua/engine/scenario_json.hpp>
 #include <wua/model/download_story.hpp>
@@ -20,18 +20,18 @@ namespace wua
 namespace detail
 {
 
-// The members of an attempt, in their order; with or without the time at which it ended.
+// Adds the members of an attempt, in order; with or without the time at which it ended.
 void add_attempt(json_line& line, const attempt_record& attempt, bool says_when);
 
-// Throws hresult_error with e_scenario_invalid; `where` begins its text. What is not there stays as it is by default.
+// Throws hresult_error with e_scenario_invalid; `where` begins its text. Missing members keep their defaults.
 attempt_record attempt_from_json(const nlohmann::json& value, const std::string& where);
 
-// Adds "result", "hresult" and, where they say something, "native", "native_code" and "detail".
+// Adds "result", "hresult" and, where they are not empty, "native", "native_code" and "detail".
 void add_outcome(json_line& line, const outcome& result);
 
 outcome read_outcome(const scenario_fields& fields);
 
-// The text with static storage.
+// The same text in static storage.
 std::string_view kept_source(std::string_view source);
 
 } // namespace detail
@@ -39,8 +39,8 @@ std::string_view kept_source(std::string_view source);
 /// The first line of a file of stories: {"format":"wua-story","version":1}. Members may be added without a new version.
 inline constexpr std::string_view story_header = R"({"format":"wua-story","version":1})";
 
-/// One line for each attempt of the update with that index and title, each with a line break; and before them, if some
-/// were forgotten, {"update":0,"title":"...","forgotten":3}.
+/// One line per attempt of the update with that index and title, each ending in a line break; if some were forgotten,
+/// preceded by {"update":0,"title":"...","forgotten":3}.
 std::string story_lines(std::size_t index, std::string_view title, const download_story& story);
 
 } // namespace wua

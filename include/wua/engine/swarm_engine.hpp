@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The engine that downloads from others who download the same: BitTorrent by libtorrent, and all that curl_engine does.
+// The engine that downloads from others who download the same: BitTorrent by libtorrent, in addition to all that
+// curl_engine does.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/swarm/swarm_supplier.hpp>
@@ -19,30 +20,30 @@
 namespace wua
 {
 
-/// A curl_engine, with its files, limits, outcomes and promises, that takes files with a swarm (see content_swarm) from
-/// peers first, who take them from it. The swarm may ask the file's URLs for what no peer has; what it does not bring
-/// is fetched from these as any other file, in the same attempt and from the bytes that are there.
+/// A curl_engine, with its files, limits, outcomes and guarantees, that takes files with a swarm (see content_swarm)
+/// from peers first, and gives them to peers. The swarm may ask the file's URLs for what no peer has; what it does not
+/// deliver is fetched from the URLs like any other file, in the same attempt and from the bytes that are there.
 ///
-/// Peers are never trusted: what they send counts when the torrent's hashes are right, and the file gets its name when
-/// its digest is. One whose digest is wrong after all is fetched anew from its URLs alone.
+/// Peers are never trusted: what they send counts only if the torrent's hashes match, and the file gets its name only
+/// if its digest does. If the digest is wrong in the end, the file is fetched anew from its URLs alone.
 ///
-/// Three threads more than a curl_engine's, and libtorrent's, begin as they are needed: with the first file that has a
-/// swarm, the first piece that is looked at, the first block that a peer asks for.
+/// Three more threads than in a curl_engine, and those of libtorrent, start when they are needed: with the first file
+/// that has a swarm, the first piece that is verified, the first block that a peer requests.
 class swarm_engine
 {
 public:
-    /// As curl_engine's; also throws hresult_error, E_INVALIDARG, for networks, peers, trackers or places to listen at
-    /// that are none, and times below 0.
+    /// As for curl_engine; also throws hresult_error, E_INVALIDARG, for invalid networks, peers, trackers or listen
+    /// addresses, and for negative times.
     explicit swarm_engine(swarm_options options = {});
 
-    /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
+    /// Members of a moved-from engine throw hresult_error: WU_E_INVALID_OPERATION.
     swarm_engine(swarm_engine&&) noexcept = default;
     swarm_engine& operator=(swarm_engine&&) = delete;
 
-    /// As curl_engine's. Leaves the swarms, for which trackers have a second.
+    /// As for curl_engine. Leaves the swarms, which gives trackers one second.
     ~swarm_engine();
 
-    /// As curl_engine's.
+    /// As for curl_engine.
     void start(transfer job)
     {
         m_engine.start(std::move(job));
@@ -52,7 +53,7 @@ public:
         return m_engine.path_of(file);
     }
 
-    /// Of all jobs, swarms and URLs together; what peers are given does not count.
+    /// Limits all jobs, swarms and URLs together; uploads to peers do not count.
     void set_bandwidth(std::uint64_t bytes_per_second);
 
     void ask_may_fetch()
@@ -72,17 +73,17 @@ public:
         return m_engine.clock();
     }
 
-    /// Never waits; some times a second it is another one.
+    /// Never waits; the status is updated a few times a second.
     swarm_status status() const;
 
-    /// Of a file that was downloaded by this engine, by the info-hash of its swarm; nothing but zeros for one without.
+    /// The status of a file that this engine has downloaded, by the info-hash of its swarm; all zeros without one.
     swarm_file_status status_of(const content_file& file) const;
 
 private:
     swarm_engine(swarm_options&& options, std::shared_ptr<detail::swarm_supplier> supplier);
 
     std::shared_ptr<detail::swarm_supplier> m_supplier;
-    curl_engine m_engine; // ends first
+    curl_engine m_engine; // destroyed first
 };
 
 static_assert(engine<swarm_engine>);

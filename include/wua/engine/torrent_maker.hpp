@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Makes the .torrent of a file, for those who publish updates.
+// Creates the .torrent of a file, for those who publish updates.
 
 #include <wua/separate_compilation.hpp>
 
@@ -15,16 +15,16 @@ namespace wua
 
 struct torrent_options
 {
-    /// http://, https:// or udp://; the first that answers is used.
+    /// http://, https:// or udp://; the first that responds is used.
     std::vector<std::string> trackers{};
 
-    /// Where the file is to be had by HTTP, for other clients: swarm_engine asks the update's own URLs.
+    /// The file's HTTP URLs, for other clients: swarm_engine uses the update's own URLs.
     std::vector<std::string> web_seeds{};
 
-    /// Peers are found by trackers alone.
+    /// Peers are found through trackers only.
     bool is_private = false;
 
-    /// Bytes, a power of two from 16 KiB on; 0: by the file's size, so that there are 2,048 pieces or fewer.
+    /// Bytes, a power of two of at least 16 KiB; 0: chosen by the file's size to give at most 2,048 pieces.
     std::uint32_t piece_size = 0;
 };
 
@@ -33,17 +33,17 @@ struct made_torrent
     /// The content of the .torrent: hybrid, for clients of both versions of BitTorrent, with its piece layers.
     std::string torrent;
 
-    /// As content_swarm has it.
+    /// As in content_swarm.
     std::string info_hash;
 
-    /// By which trackers know it, one for each version of BitTorrent, 40 hexadecimal digits each: for the list of those
-    /// that serve nothing else.
+    /// The hashes by which trackers know the torrent, one for each version of BitTorrent, 40 hexadecimal digits each:
+    /// for trackers that serve only listed torrents.
     std::vector<std::string> tracker_hashes{};
 };
 
-/// The same file and the same options make the same torrent. Reads the whole file. Throws hresult_error: E_INVALIDARG
-/// for a piece size, a tracker or a name that makes no sense, and for an empty file, which needs no swarm and can have
-/// none; std::system_error when the file cannot be read.
+/// The same file and options always give the same torrent. Reads the whole file. Throws hresult_error: E_INVALIDARG for
+/// an invalid piece size, tracker or name, and for an empty file, which neither needs nor can have a swarm;
+/// std::system_error when the file cannot be read.
 made_torrent make_torrent(const std::filesystem::path& file, const torrent_options& options = {});
 
 } // namespace wua

@@ -148,6 +148,7 @@
 #include <wua/impl/objects/installation_progress.ipp>
 #include <wua/impl/objects/installation_result.ipp>
 #include <wua/impl/objects/job_beginner.ipp>
+#include <wua/impl/objects/lockdown.ipp>
 #include <wua/impl/objects/observed_job.ipp>
 #include <wua/impl/objects/progress_reading.ipp>
 #include <wua/impl/objects/string_collection.ipp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How an engine hears that one of its jobs is to be aborted.
+// How an engine learns that one of its jobs is being aborted.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
@@ -14,8 +14,8 @@
 namespace wua::detail
 {
 
-/// Belongs to an engine's job and registers with the job's stop_token. Keeps neither the engine nor the job alive. Once
-/// the destructor has returned, no call is under way on another thread.
+/// A member of an engine's job, registered with the job's stop_token. Keeps neither the engine nor the job alive. Once
+/// the destructor has returned, no call is running on another thread.
 class abort_hook
 {
 public:
@@ -23,8 +23,8 @@ public:
     abort_hook(const abort_hook&) = delete;
     abort_hook& operator=(const abort_hook&) = delete;
 
-    /// Calls engine->abort(job), which must not throw, once a stop is requested: at once if that has happened already,
-    /// so hold no lock. Does nothing when the engine or the job is gone by then. Attach once.
+    /// Calls engine->abort(job), which must not throw, when a stop is requested; immediately if one already was, so do
+    /// not hold a lock. Does nothing if the engine or the job is gone by then. Call attach() only once.
     template <class Engine, class Job>
     void attach(const std::stop_token& stop, const shared_handle<Engine>& engine,
                 const shared_handle<Job>& job) noexcept
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    // One type for all engines. It is nothrow movable, and so registering it cannot fail.
+    // One type for all engines. Being nothrow movable, it registers without a chance of failure.
     struct callback
     {
         std::weak_ptr<void> engine;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The attempts that a job remembers of its updates.
+// The download attempts that a job remembers for each of its updates.
 
 #include <wua/model/download_story.hpp>
 #include <wua/separate_compilation.hpp>
@@ -15,11 +15,11 @@
 namespace wua::detail
 {
 
-// Not thread-safe. Takes a pointer for each update, and more only for those that have a story.
+// Not thread-safe. Costs one pointer per update, and more only for updates that have recorded attempts.
 class attempt_history
 {
 public:
-    // Of each update the last `kept` attempts, at least one.
+    // Keeps the last `kept` attempts of each update, at least one.
     attempt_history(std::size_t updates, std::uint32_t kept) : m_stories(updates), m_kept(kept) {}
 
     void add(std::size_t index, attempt_record&& attempt);

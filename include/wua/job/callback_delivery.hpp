@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The way from a ledger's changes to a client's callbacks, and the law that they obey.
+// Delivers a ledger's changes to a client's callbacks, and states the rules for doing so.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_executor.hpp>
@@ -21,15 +21,16 @@
 namespace wua::detail
 {
 
-// The callback law:
-//  - no callback before the client has its job: whoever begins a job stores it, then opens the delivery, and the first
-//    callback waits for the client to look at the job or for a short while, in which the call that began it returns;
-//  - one callback of a job at a time, and no lock of the library is held meanwhile;
-//  - progress is coalesced: the latest instant wins, and the final one is always delivered;
-//  - the completed callback comes once, after the last progress;
-//  - then both callbacks are released, and the delivery is drained: nothing of it will call out again. EndDownload,
-//    CleanUp and the destructor of a job wait for that.
-// Until it is drained the delivery keeps its observer, and with it what the observer keeps.
+// The rules for callbacks:
+//  - There is no callback before the client has its job: whoever begins a job stores it and then opens the delivery.
+//    The first callback waits until the client looks at the job, or for a short while, so that the call that began the
+//    job can return.
+//  - A job has one callback at a time, and no lock of the library is held during it.
+//  - Progress is coalesced: the latest snapshot wins, and the final one is always delivered.
+//  - The completed callback comes once, after the last progress.
+//  - Then both callbacks are released and the delivery is drained: it makes no further calls. EndDownload, CleanUp and
+//    the destructor of a job wait for that.
+// Until it is drained, the delivery keeps its observer alive, and with it whatever the observer keeps.
 class callback_delivery final : public ledger_listener
 {
 public:
@@ -39,14 +40,14 @@ public:
         shared_handle<callback_executor> executor;
         job_observer observer; // empty: nobody listens
 
-        // Progress callbacks come no more often than this; 0: whenever something changed.
+        // The minimum time between progress callbacks; 0: one for every change.
         std::chrono::nanoseconds progress_interval{0};
 
-        // True: completion is posted even if nobody listens, since where the engine reports it must not be destroyed,
-        // nor wait for the apartment in which the state of the job is released.
+        // True: completion is posted even if nobody listens, because the thread on which the engine reports must
+        // neither destroy the engine nor wait for the apartment in which the job's state is released.
         bool always_posts = false;
 
-        // True: the executor waits for calls to an apartment, which has to serve them while it waits itself.
+        // True: the executor waits for calls into an apartment, so that apartment has to serve them while it waits.
         bool is_served = false;
     };
 
@@ -57,13 +58,13 @@ public:
     // How long the first callback waits for the client to look at its job.
     static constexpr std::chrono::milliseconds first_hold{20};
 
-    // From now on callbacks may come, the first one after first_hold. Called by who has begun the job, last.
+    // Allows callbacks; the first one waits up to first_hold. Called as the last step by whoever has begun the job.
     void open() noexcept;
 
-    // Instead of open(), for a job that ended because it could not begin: releases the callbacks and calls none.
+    // Called instead of open() for a job that could not begin: releases the callbacks without calling them.
     void discard() noexcept;
 
-    // The client looks at the job: it has it, so that the first callback need not wait.
+    // The client has looked at the job, so it has it: the first callback need not wait any longer.
     void release_hold() noexcept;
 
     // True from the moment when the completed callback may run.
@@ -77,7 +78,7 @@ public:
         return m_wants_progress || m_wants_completion;
     }
 
-    // True when somebody is to be told of the end.
+    // True when there are callbacks, or functions for when_drained().
     bool is_awaited() const;
 
     bool is_served() const noexcept
@@ -85,10 +86,10 @@ public:
         return m_is_served;
     }
 
-    // True when callbacks are called on this very thread, whenever its apartment serves calls.
+    // True when callbacks run on the current thread, whenever its apartment serves calls.
     bool is_served_here() const;
 
-    // True when the caller is inside a callback, of any job, in whose apartment the executor of this one waits.
+    // True when the caller is inside a callback (of any job) in an apartment for which this job's executor is waiting.
     bool is_executor_waiting_here() const noexcept
     {
         return t_waiting == m_executor_identity;
@@ -99,20 +100,20 @@ public:
 
     bool is_drained() const;
 
-    // Blocks until the delivery is drained or the time is over. The caller sees to it that the job completes.
+    // Blocks until the delivery is drained or the deadline passes. The caller must make sure that the job completes.
     bool wait_drained(std::chrono::steady_clock::time_point deadline);
 
-    // Who waits for a completed job need not wait for the executor where nobody is called, or where what was posted to
-    // it is lost: then it may call.
+    // Called by a thread that waits for a completed job. Delivers on that thread instead of the executor if there are
+    // no callbacks, or if `may_call`: for when the executor may have lost what was posted to it.
     void deliver_here(bool may_call) noexcept;
 
-    // Has f run before anybody is told of the completion: at once when the job is completed already. f does not throw.
+    // Runs f before anybody is told of the completion; immediately if the job is completed already. f must not throw.
     void when_settled(std::function<void()> f);
 
-    // Has f run where callbacks run, once the delivery is drained; false, and nothing is done, if it is already.
+    // Runs f where callbacks run, once the delivery is drained. Returns false, doing nothing, if it already is.
     bool when_drained(std::function<void()> f);
 
-    // Held around a callback, on its thread: so that the job knows calls that come from within.
+    // Held around a callback, on its thread, so that the job recognises calls from inside it.
     class call_scope
     {
     public:
@@ -142,11 +143,10 @@ public:
 private:
     using time_point = std::chrono::steady_clock::time_point;
 
-    // Whether callbacks may come.
     enum class gate : std::uint8_t
     {
         closed,
-        holds_back, // closed, and something is to be told when it opens
+        holds_back, // closed, with something to deliver when it opens
         open,
     };
 
@@ -154,7 +154,7 @@ private:
     {
         idle,
         delivering,
-        due_again, // delivering, and something has changed meanwhile
+        due_again, // delivering, and something has changed since
         drained,
     };
 
@@ -172,15 +172,14 @@ private:
 
     void post(time_point due);
 
-    // Waits for the client to have its job, where no due time of an executor does. The thread that began the job drives
-    // its engine only after it has.
+    // Waits until the client has its job, for executors that ignore due times. The thread that began the job does not
+    // wait: it drives its engine only once it has the job.
     void wait_for_client(std::unique_lock<std::mutex>& lock);
 
-    // Without memory for a piece of work, it is done here and now: late callbacks are worse than those on another
-    // thread.
+    // Without memory to post the work, it is done here and now: a callback on another thread is better than a late one.
     void try_post(time_point due) noexcept;
 
-    // Tells what is new. Several posts may come; one of them calls out at a time, and another leaves the rest to it.
+    // Delivers what is new. Several posts may arrive; one of them makes the calls, and the others leave the rest to it.
     void deliver() noexcept;
 
     void tell_progress() noexcept;
@@ -199,7 +198,7 @@ private:
     const bool m_wants_progress;
     const bool m_wants_completion;
 
-    // The executor, if any, that a callback on this thread keeps waiting.
+    // The executor, if any, that is waiting for a callback on this thread.
     static inline constinit thread_local const callback_executor* t_waiting = nullptr;
 
     std::atomic<bool> m_is_held; // the client may not have its job yet
@@ -207,12 +206,12 @@ private:
     std::atomic<bool> m_is_settled{false};
     std::atomic<std::int64_t> m_next_progress{0};
 
-    // Of the one that delivers.
+    // Used only by the thread that is delivering.
     progress_snapshot m_now;
     progress_values m_last_told;
     bool m_has_told = false;
 
-    // Guards what follows.
+    // Guards the members below.
     mutable std::mutex m_mutex;
     shared_handle<callback_executor> m_executor; // until the delivery is drained: the executor may hold the delivery
     std::condition_variable m_changed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Where callbacks run: on a thread of their own, or as the work of an engine that is driven.
+// Where callbacks run: on a thread of their own, or as work items of a driven engine.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/engine_handle.hpp>
@@ -18,7 +18,7 @@
 namespace wua::detail
 {
 
-// Runs posted work one piece at a time, the earliest due first and otherwise in order.
+// Runs posted work one item at a time, the earliest due first, and in order of posting among equals.
 class callback_executor
 {
 public:
@@ -28,21 +28,20 @@ public:
 
     virtual void post(std::function<void()> work, time_point due) = 0;
 
-    // Runs posted work until done() is true or the time is over, if the caller is the thread that would otherwise have
-    // to; else returns false at once. Lets a callback wait for another job whose callbacks come on the same thread.
-    // done() is called without a lock: after each piece of work, after wake(), and some times a second.
+    // If the caller is the thread that would otherwise run the work, runs it until done() is true or the deadline
+    // passes; otherwise returns false immediately. Lets a callback wait for another job whose callbacks come on the
+    // same thread. done() is called without a lock: after each work item, after wake(), and a few times a second.
     virtual bool run_until(const std::function<bool()>& done, time_point deadline) = 0;
 
-    // What a done() looks at may have changed.
+    // Something that a done() looks at may have changed.
     virtual void wake() noexcept = 0;
 
-    // Waits, but not for long, until the piece of work that is running has left nothing behind on its thread.
+    // Waits briefly until the running work item has left nothing behind on its thread.
     virtual void settle() noexcept {}
 };
 
-// One thread, started by the first piece of work; on Windows it is in the multithreaded apartment. Any thread may
-// destroy it, an engine's or its own work included, and never waits for work: what runs then ends by itself, what is
-// left is dropped.
+// One thread, started by the first work item; on Windows in the multithreaded apartment. Any thread may destroy it,
+// even an engine's or its own. Destroying it never waits: running work finishes by itself, the rest is dropped.
 class callback_thread final : public callback_executor
 {
 public:
@@ -75,8 +74,8 @@ private:
         std::vector<posted_work> queue; // a heap, the next one first
         std::uint64_t sequence = 0;
         std::uint64_t wakes = 0;
-        std::uint64_t begun = 0;   // pieces of work
-        std::uint32_t running = 0; // pieces of work, one inside the other
+        std::uint64_t begun = 0;   // work items
+        std::uint32_t running = 0; // work items, nested
         bool is_stopped = false;
 
         static bool is_later(const posted_work& a, const posted_work& b) noexcept
@@ -102,7 +101,7 @@ private:
     owned_thread m_thread; // guarded by the shared mutex, until the destructor
 };
 
-// The work of a driven engine: runs where somebody drives it, or at once when the engine is gone.
+// Runs work inside a driven engine: where somebody drives it, or immediately if the engine is gone.
 class engine_executor final : public callback_executor
 {
 public:
@@ -117,10 +116,10 @@ private:
     const weak_engine_handle m_engine;
 };
 
-// A new executor of jobs on that engine.
+// A new executor for jobs of that engine.
 shared_handle<callback_executor> make_executor(const engine_handle& engine);
 
-// The one that all who ask for it share, so that many jobs need no more threads than one. It lives as long as somebody
+// The executor shared by everyone who asks for it, so that many jobs need only one thread. It lives as long as somebody
 // holds it.
 shared_handle<callback_executor> shared_executor(const engine_handle& engine);
 

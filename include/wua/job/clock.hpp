@@ -10,10 +10,10 @@
 namespace wua
 {
 
-/// Monotonic time since an epoch that only the source knows. Called from any thread.
+/// Monotonic time since an arbitrary epoch. Called from any thread.
 using time_source = std::function<std::chrono::nanoseconds()>;
 
-/// The source of everyone who does not bring another one.
+/// The default source.
 inline std::chrono::nanoseconds steady_time()
 {
     return std::chrono::steady_clock::now().time_since_epoch();
@@ -22,7 +22,7 @@ inline std::chrono::nanoseconds steady_time()
 namespace detail
 {
 
-// Rounded up; the most or the least that can be said where it is more or less than that.
+// Rounded up, and clamped to what fits.
 template <class Rep, class Period>
 constexpr std::chrono::nanoseconds to_nanoseconds(std::chrono::duration<Rep, Period> time)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An outcome in little room.
+// An outcome in little memory.
 
 #include <wua/com/hresult.hpp>
 #include <wua/model/outcome.hpp>
@@ -13,8 +13,8 @@
 namespace wua::detail
 {
 
-// Most outcomes of a long queue say no more than their two codes: a layer below and words take room only where there
-// are some. Where there is no memory for these, the codes have to do.
+// Most outcomes of a long queue consist of their two codes only: an underlying error and a text take memory only where
+// they exist. If there is no memory for them, the codes alone are kept.
 class compact_outcome
 {
 public:

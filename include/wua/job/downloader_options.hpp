@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Settings of a downloader, and of jobs that are started without one.
+// Settings of a downloader, and of jobs started without one.
 
 #include <chrono>
 #include <cstdint>
@@ -9,28 +9,28 @@
 namespace wua
 {
 
-/// With a time below 0 no job begins: E_INVALIDARG.
+/// A negative time makes starting a job fail with E_INVALIDARG.
 struct downloader_options
 {
-    /// True: BeginDownload without both callbacks is E_POINTER, as some builds of the real agent were seen to have it.
+    /// True: BeginDownload fails with E_POINTER unless given both callbacks, as some builds of the real agent do.
     bool requires_callbacks = false;
 
-    /// False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
-    /// can be tested against what the real agent was seen doing. Everything else in the contract still holds.
+    /// False: numbers recorded by the engine are published as they are (transfer::publish_recorded), so that clients
+    /// can be tested against what the real agent was seen doing. The rest of the contract still holds.
     bool keeps_contract = true;
 
-    /// Progress callbacks come no more often than this. Engines that are driven tell of every event.
+    /// The minimum time between progress callbacks. Driven engines report every event regardless.
     std::chrono::nanoseconds progress_interval = std::chrono::milliseconds(100);
 
-    /// After an abort the engine has this long to end every update; then the job ends them itself.
+    /// How long the engine has to end every update after an abort; then the job ends them itself.
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
 
-    /// How many attempts of each update job::story() tells: the last ones; 0: none. Without keeps_successes those are
-    /// left out that went well before any other failed, so that a job in which all goes well needs no room for them.
+    /// How many attempts of each update job::story() reports: the last ones; 0: none. Unless keeps_successes is set,
+    /// attempts that succeeded before any other failed are left out, so that a job without failures needs no memory.
     std::uint32_t attempts_kept = 16;
     bool keeps_successes = false;
 
-    /// job::files() tells what became of each file. False: nothing, which takes no room.
+    /// Whether job::files() reports the result of each file. False: it reports nothing, and takes no memory.
     bool keeps_files = false;
 };
 

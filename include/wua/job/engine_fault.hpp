@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The ways in which an engine's report can make no sense. The ledger contains each of them and counts it.
+// The ways in which an engine's report can be wrong. The ledger contains and counts each of them.
 
 #include <wua/separate_compilation.hpp>
 
@@ -32,7 +32,7 @@ enum class engine_fault : std::uint8_t
 
 inline constexpr std::size_t engine_fault_count = static_cast<std::size_t>(engine_fault::moved_while_paused) + 1;
 
-// What the engine did, as one sentence.
+// What the engine did, as a clause.
 constexpr std::string_view sentence_of(engine_fault kind) noexcept
 {
     switch (kind)
@@ -65,7 +65,7 @@ constexpr std::string_view sentence_of(engine_fault kind) noexcept
     return {};
 }
 
-// How often each has happened. Any thread.
+// How often each fault has happened. Thread-safe.
 class engine_fault_counts
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A reference to an engine of any type, so that what works with engines is compiled once and not for each type.
+// A reference to an engine of any type, so that code that works with engines is compiled only once.
 
 #include <wua/job/clock.hpp>
 #include <wua/job/engine.hpp>
@@ -16,8 +16,8 @@
 namespace wua::detail
 {
 
-// What an engine can do, with the engine as a void*. Null where it cannot: only a driven engine has drive and post,
-// only a timed one now.
+// What an engine can do, with the engine as a void*. Null for what it cannot do: only a driven engine has drive and
+// post, only a timed one has now.
 struct engine_operations
 {
     void (*start)(void* engine, transfer&& job) = nullptr;
@@ -25,16 +25,16 @@ struct engine_operations
     void (*post)(void* engine, std::function<void()>&& work) = nullptr;
     std::chrono::nanoseconds (*now)(const void* engine) = nullptr;
 
-    // That clock as a value, where it needs no engine.
+    // The same clock as a value that does not need the engine.
     time_source (*clock)(const void* engine) = nullptr;
 
-    // Lets that much of the engine's time pass.
+    // Advances the engine's time.
     void (*advance)(void* engine, std::chrono::nanoseconds time) = nullptr;
 
-    // What can be changed about a job under way.
+    // What can be changed about a running job.
     job_controls (*controls)(const void* engine) = nullptr;
 
-    // When the next piece of work is due by that clock, where the engine can tell; nothing: there is none.
+    // When the next piece of work is due by that clock, for engines that can tell; nullopt if there is none.
     std::optional<std::chrono::nanoseconds> (*due)(const void* engine) = nullptr;
 
     // True when time passes by itself although the engine can be driven.
@@ -83,7 +83,7 @@ constexpr engine_operations operations_of() noexcept
 template <engine E>
 inline constexpr engine_operations engine_operations_of = operations_of<E>();
 
-// Shares the ownership of an engine; empty when it was made of null, moved from or reset.
+// Shares ownership of an engine; empty after being made from null, moved from or reset.
 class engine_handle
 {
 public:
@@ -100,7 +100,7 @@ public:
         return m_engine != nullptr;
     }
 
-    // The same for all handles of one engine, while it lives.
+    // Identical for all handles of one engine, as long as the engine lives.
     const void* identity() const noexcept
     {
         return m_engine.get();
@@ -111,22 +111,22 @@ public:
         return m_operations->drive != nullptr;
     }
 
-    // True when the engine has a clock of its own.
+    // True when the engine has its own clock.
     bool is_timed() const noexcept
     {
         return m_operations->now != nullptr;
     }
 
-    // True when whoever waits has to drive the engine: its time does not pass by itself.
+    // True when a waiting thread has to drive the engine, because its time does not pass by itself.
     bool needs_driving() const noexcept;
 
-    // True when the engine has a clock of its own, which advance() moves.
+    // True when the engine has its own clock, which advance() moves.
     bool can_advance() const noexcept
     {
         return m_operations->advance != nullptr && m_operations->now != nullptr;
     }
 
-    // Nothing for an engine that is not a controlled one.
+    // All false for an engine that cannot be controlled.
     job_controls controls() const;
 
     void start(transfer job) const
@@ -146,7 +146,7 @@ public:
         return m_operations->now(m_engine.get());
     }
 
-    // When there is something to drive. An engine that cannot tell may always have something.
+    // When there is something to drive; now, for an engine that cannot tell.
     std::optional<std::chrono::nanoseconds> due() const
     {
         return m_operations->due != nullptr ? m_operations->due(m_engine.get()) : time();
@@ -156,13 +156,14 @@ public:
         m_operations->advance(m_engine.get(), time);
     }
 
-    // By the engine's own clock, else by steady_time.
+    // By the engine's own clock, or by steady_time if it has none.
     std::chrono::nanoseconds time() const
     {
         return is_timed() ? now() : steady_time();
     }
 
-    // The engine's own clock, else steady_time. It does not keep the engine, after whose end it stands at its maximum.
+    // The engine's own clock, or steady_time. Does not keep the engine alive; once the engine is gone, the clock stays
+    // at its maximum.
     time_source clock() const;
 
     void swap(engine_handle& other) noexcept;
@@ -174,7 +175,7 @@ private:
     const engine_operations* m_operations = nullptr;
 };
 
-// Refers to an engine without keeping it.
+// Refers to an engine without keeping it alive.
 class weak_engine_handle
 {
 public:

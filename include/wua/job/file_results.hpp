@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The files that a job remembers of its updates.
+// The results of files that a job remembers.
 
 #include <wua/model/file_result.hpp>
 
@@ -15,7 +15,7 @@ struct file_results
 {
     explicit file_results(std::size_t updates) : files(updates) {}
 
-    std::vector<std::vector<file_result>> files; // of each update
+    std::vector<std::vector<file_result>> files; // by update
 };
 
 } // namespace wua::detail

@@ -36,11 +36,11 @@ struct com_face; // in <wua/objects/com_face.hpp>
 
 struct job_options
 {
-    /// Called on a thread of the library's (with a driven engine: on the one that drives it), one call at a time, the
-    /// latest instant first to last; on_completed once, after the last progress. What they throw is ignored. Each may
-    /// take a job_handle& as well, with which it can poll and abort the job: [](const progress_snapshot& now,
-    /// job_handle& job) {...}. All jobs of an engine that were started by start() share the thread: a callback that
-    /// takes long holds theirs back, one that waits for another job does not.
+    /// Called on a thread of the library (with a driven engine: on the thread that drives it), one call at a time, in
+    /// order; on_completed is called once, after the last progress. Exceptions from them are ignored. Each may also
+    /// take a job_handle&, to poll and abort the job with: [](const progress_snapshot& now, job_handle& job) {...}. All
+    /// jobs that start() starts on one engine share the thread: a callback that takes long delays the others'
+    /// callbacks; one that waits for another job does not.
     job_callback<progress_snapshot> on_progress{};
     job_callback<outcome> on_completed{};
 
@@ -49,22 +49,22 @@ struct job_options
 
     DownloadPriority priority = dpNormal;
 
-    /// Download again what is there already.
+    /// Download again even what is already there.
     bool is_forced = false;
 
     std::string client_application_id = "Unknown";
     downloader_options downloader{};
 };
 
-/// A running download. Movable; one thread at a time uses a job object, as with any value. After the destructor returns
-/// it is guaranteed that no callback runs: it aborts what is still running, and waits. Inside a callback of the job it
-/// aborts without waiting, and the job ends by itself: its last callbacks still come.
+/// A running download. Movable; like any value, a job object is used by one thread at a time. The destructor aborts the
+/// job if it is still running and waits: once it has returned, no callback runs. Inside a callback of the job it aborts
+/// without waiting; the job then ends by itself, and its last callbacks still come.
 ///
-/// Members of a job that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
+/// Members of a moved-from job throw hresult_error: WU_E_INVALID_OPERATION.
 class job
 {
 public:
-    /// For start() and to_job(). Aborted by `stop`, and by its own end.
+    /// For start() and to_job(). Aborted through `stop`, and by its own destructor.
     explicit job(detail::shared_handle<detail::running_job> running, const std::stop_token& stop = {});
 
     job(job&&) noexcept = default;
@@ -76,26 +76,26 @@ public:
         end();
     }
 
-    /// This instant. A thread that polls a job and never sees it completed keeps the job's table of updates, one job's
-    /// only, until it destroys the job, polls another one or ends.
+    /// The current numbers. A thread that polls a job and never sees it completed keeps that job's table of updates
+    /// (one job's at most) until it destroys the job, polls another job or ends.
     progress_snapshot progress() const;
     bool is_completed() const
     {
         return active()->is_completed();
     }
 
-    /// Returns at once; finished updates keep their results, the others end as aborted.
+    /// Returns immediately; finished updates keep their results, the others end as aborted.
     void request_abort()
     {
         active()->request_abort();
     }
 
-    /// Has the whole job, or one update of it, stand still until it is resumed: no bytes come, nothing starts, what is
-    /// there stays, and other updates take the place. Returns at once; progress() says when all that is left of the job
-    /// stands still. An update whose bytes are all there is finished nevertheless. Pausing is a flag, not a count; the
-    /// job's own and those of its updates do not know of each other, and an update goes on when neither is set. A
-    /// paused job can be aborted, and waiting for it waits for whoever resumes it. Without effect on what is being
-    /// aborted or has ended. Throws hresult_error: WU_E_NOT_SUPPORTED when the engine cannot pause, WU_E_INVALIDINDEX.
+    /// Pauses the whole job, or one update, until it is resumed: no bytes arrive, nothing starts, what has been stored
+    /// stays, and other updates start in its place. Returns immediately; progress() says when everything that is left
+    /// of the job has come to rest. An update that has all its bytes is still finished. Pausing is a flag, not a count.
+    /// The flag of the job and those of its updates are independent; an update continues when neither is set. A paused
+    /// job can be aborted, and waiting for it waits until somebody resumes it. Has no effect on what is being aborted
+    /// or has ended. Throws hresult_error: WU_E_NOT_SUPPORTED when the engine cannot pause, WU_E_INVALIDINDEX.
     void pause()
     {
         active()->pause(true);
@@ -113,7 +113,7 @@ public:
         active()->pause(index, false);
     }
 
-    /// Decides which updates start from now on. Throws hresult_error: WU_E_NOT_SUPPORTED, E_INVALIDARG.
+    /// Affects which updates start from now on. Throws hresult_error: WU_E_NOT_SUPPORTED, E_INVALIDARG.
     void set_priority(DownloadPriority priority)
     {
         active()->set_priority(priority);
@@ -123,28 +123,28 @@ public:
         return active()->priority();
     }
 
-    /// The job's limit in bytes per second, 0: none; instead of what the engine gives its jobs. Throws hresult_error:
-    /// WU_E_NOT_SUPPORTED.
+    /// The job's limit in bytes per second, 0: none. Replaces the limit that the engine gives its jobs. Throws
+    /// hresult_error: WU_E_NOT_SUPPORTED.
     void set_bandwidth(std::uint64_t bytes_per_second)
     {
         active()->set_bandwidth(bytes_per_second);
     }
 
-    /// Which of these the engine obeys.
+    /// Which of these controls the engine obeys.
     job_controls controls() const
     {
         return active()->controls();
     }
 
-    /// True when the job is completed and its callbacks are over. With a simulated engine the time is the engine's.
-    /// Throws hresult_error: WU_E_INVALID_OPERATION inside a callback of the job.
+    /// True when the job is completed and its callbacks have returned. With a simulated engine the time is the
+    /// engine's. Throws hresult_error: WU_E_INVALID_OPERATION inside a callback of the job.
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {
         return wait_within(detail::to_nanoseconds(time));
     }
 
-    /// Waits for the end, and says how the whole job went.
+    /// Waits for the end and returns the result of the whole job.
     outcome wait();
 
     /// orcInProgress until the job is completed.
@@ -157,13 +157,12 @@ public:
     }
     update_progress update(std::size_t index) const;
 
-    /// What the engine told of the attempts to fetch an update; it may have told nothing. Throws hresult_error:
-    /// WU_E_INVALIDINDEX. Include <wua/model/download_story.hpp>.
+    /// The attempts to fetch an update, as far as the engine reports them. Throws hresult_error: WU_E_INVALIDINDEX.
+    /// Include <wua/model/download_story.hpp>.
     download_story story(std::size_t index) const;
 
-    /// The files of an update that are complete, as the engine told of them; nothing unless
-    /// downloader_options::keeps_files asks for it. Throws hresult_error: WU_E_INVALIDINDEX. Include
-    /// <wua/model/file_result.hpp>.
+    /// The completed files of an update, as the engine reports them; empty unless downloader_options::keeps_files is
+    /// set. Throws hresult_error: WU_E_INVALIDINDEX. Include <wua/model/file_result.hpp>.
     std::vector<file_result> files(std::size_t index) const;
 
     /// Valid as long as the job.
@@ -173,8 +172,8 @@ public:
     }
     const std::vector<update_pointer>& updates() const&& = delete;
 
-    /// The same job as COM knows it, and a downloader that has begun it. They are made when they are first asked for,
-    /// and only for files that include <wua/objects/com_face.hpp>, which has the COM objects.
+    /// The same job as a COM object, and a downloader that has begun it. They are created on first use, and only in
+    /// files that include <wua/objects/com_face.hpp>, which defines the COM objects.
     template <class Face = detail::com_face>
     const com_ptr<IDownloadJob>& com() const&
     {
@@ -192,25 +191,25 @@ public:
     template <class Face = detail::com_face>
     const com_ptr<IUpdateDownloader>& downloader() const&& = delete;
 
-    /// co_await job: the outcome, once the job is completed; the coroutine resumes where callbacks run.
+    /// co_await job: yields the outcome once the job is completed; the coroutine resumes where callbacks run.
     struct awaiter;
     awaiter operator co_await() const;
 
-    /// What both faces share; null when the job was moved from.
+    /// What the C++ and the COM face share; null for a moved-from job.
     const detail::shared_handle<detail::running_job>& running() const noexcept
     {
         return m_running;
     }
 
 private:
-    // Throws when the job was moved from.
+    // Throws for a moved-from job.
     const detail::shared_handle<detail::running_job>& active() const;
 
     bool wait_within(std::optional<std::chrono::nanoseconds> time);
 
     void end() noexcept;
 
-    detail::shared_handle<detail::running_job> m_running; // null when it was moved from
+    detail::shared_handle<detail::running_job> m_running; // null when moved from
     detail::shared_handle<detail::abort_hook> m_on_stop;
     mutable detail::shared_handle<detail::com_face> m_com_face; // null before com() or downloader()
 };
@@ -242,16 +241,16 @@ job start_job(engine_handle engine, std::vector<update_pointer> updates, job_opt
 
 } // namespace detail
 
-/// Starts a job over some updates. Throws hresult_error: WU_E_NO_UPDATE when there are none, E_POINTER for one that is
-/// null or without an engine, E_INVALIDARG for a priority that does not exist; and what the engine's start() throws.
-/// The job keeps the engine. A job that is not kept is aborted at once.
+/// Starts a job over some updates. Throws hresult_error: WU_E_NO_UPDATE if there are none, E_POINTER if one is null or
+/// the engine is, E_INVALIDARG for an invalid priority; also throws what the engine's start() throws. The job keeps the
+/// engine alive. A job that is discarded is aborted immediately.
 template <engine E>
 [[nodiscard]] job start(std::shared_ptr<E> engine, std::vector<update_pointer> updates, job_options options = {})
 {
     return detail::start_job(detail::engine_handle(std::move(engine)), std::move(updates), std::move(options));
 }
 
-/// The same with an engine of its own.
+/// Likewise, with an engine of the job's own.
 template <engine E>
 [[nodiscard]] job start(E engine, std::vector<update_pointer> updates, job_options options = {})
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The callbacks of a job of the C++ face: functions.
+// The callbacks of a C++ job: functions.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/job_handle.hpp>
@@ -21,13 +21,13 @@ public:
 
     job_callbacks(progress_function on_progress, completed_function on_completed);
 
-    // Keeps the job until nothing more is told, since it may be given up inside a callback.
+    // Keeps the job until the last callback has returned, since a callback may drop the client's last reference.
     void keep(shared_handle<running_job> job) noexcept
     {
         m_job = std::move(job);
     }
 
-    // What a job_observer calls.
+    // The interface that job_observer expects.
     bool wants_progress() const noexcept
     {
         return m_wants_progress;

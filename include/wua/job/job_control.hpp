@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a client has changed about a job since it began, and who obeys it.
+// What a client has changed about a job since it began, and the engine's callback for it.
 
 #include <wua/wuapi/enums.hpp>
 
@@ -12,13 +12,13 @@
 namespace wua::detail
 {
 
-// Besides the pauses, which the accounting has.
+// Pauses are not included; the accounting keeps those.
 struct job_control
 {
     std::optional<DownloadPriority> priority;
     std::optional<std::uint64_t> bandwidth; // bytes per second, 0: no limit
 
-    // The engine's. Set once, and called without a lock.
+    // Provided by the engine. Set once, and called without a lock.
     std::function<void()> on_change;
 };
 

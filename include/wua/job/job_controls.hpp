@@ -6,16 +6,16 @@
 namespace wua
 {
 
-/// What an engine obeys of it; see controlled_engine.
+/// Which of these an engine obeys; see controlled_engine.
 struct job_controls
 {
-    /// Jobs and single updates can be paused.
+    /// Pausing jobs and single updates.
     bool pause = false;
 
     /// The priority of a job, which decides what starts next.
     bool priority = false;
 
-    /// A job's limit of bytes per second.
+    /// A job's limit in bytes per second.
     bool bandwidth = false;
 
     bool operator==(const job_controls&) const = default;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job as its own callbacks know it, and the callbacks that are given one.
+// A job as its own callbacks see it, and the callbacks that receive it.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -24,7 +24,7 @@ class running_job;
 class job_callbacks;
 } // namespace detail
 
-/// For the time of a callback, on its thread. The job object of the client may be gone by then.
+/// Valid during a callback, on its thread. The client's job object may be gone by then.
 class job_handle
 {
 public:
@@ -34,10 +34,10 @@ public:
     progress_snapshot progress() const;
     bool is_completed() const;
 
-    /// Returns at once; the completed callback still comes.
+    /// Returns immediately; the completed callback still comes.
     void request_abort();
 
-    /// See job.
+    /// As in job.
     void pause();
     void resume();
     void pause(std::size_t index);
@@ -61,7 +61,7 @@ private:
     detail::running_job& m_running;
 };
 
-/// A function that takes a const Told&, and perhaps a job_handle&; empty when it was made of nothing, null or an empty
+/// A function that takes a const Told&, and optionally a job_handle&; empty if made from nothing, null or an empty
 /// std::function.
 template <class Told>
 class job_callback

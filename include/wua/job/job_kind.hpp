@@ -8,8 +8,8 @@
 namespace wua
 {
 
-/// In a job that installs or uninstalls, bytes are whatever units the engine measures its work in: it names their
-/// number itself, and each update counts as much as any other.
+/// In a job that installs or uninstalls, bytes are whatever units the engine measures its work in: the engine reports
+/// the sizes itself, and all updates have equal weight.
 enum class job_kind : std::uint8_t
 {
     download,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Who is told of a job's progress and of its end: the callbacks of a client, in whatever form it gave them.
+// Receives a job's progress and its completion for a client's callbacks, whatever their form.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -13,13 +13,13 @@ namespace wua::detail
 
 class callback_delivery;
 
-// Shares an object of any class T that has these members. They are called by the delivery, one call at a time, with no
-// lock held; nothing that a callback throws may leave them. (A base class with virtual functions would do the same, but
-// an optimising compiler then compiles every class derived from it into each program, COM objects included.)
+// Shares an object of any class T that has these members. The delivery calls them one at a time, with no lock held;
+// they must not let a callback's exception escape. (A base class with virtual functions would do too, but an optimising
+// compiler would then compile every derived class into each program, COM objects included.)
 class job_observer
 {
 public:
-    // Nobody.
+    // No observer.
     job_observer() noexcept = default;
 
     template <class T>
@@ -33,7 +33,7 @@ public:
         return m_to != nullptr;
     }
 
-    // Fixed from the beginning.
+    // Constant for the observer's lifetime.
     bool wants_progress() const noexcept
     {
         return m_members->wants_progress(m_to.get());
@@ -43,8 +43,9 @@ public:
         return m_members->wants_completion(m_to.get());
     }
 
-    // Around each callback the observer holds a callback_delivery::call_scope, on the thread that runs the callback.
-    // False when this instant could not be told for want of memory; the last one, which is_completed(), always can.
+    // The observer holds a callback_delivery::call_scope around each callback, on the thread that runs the callback.
+    // Returns false if this snapshot could not be delivered for lack of memory; the last one, whose is_completed() is
+    // true, always can.
     bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) const noexcept
     {
         return m_members->tell_progress(m_to.get(), delivery, now);
@@ -54,7 +55,7 @@ public:
         m_members->tell_completed(m_to.get(), delivery);
     }
 
-    // Nothing more is told: lets go of the callbacks. What keeps the job may go when the observer is destroyed.
+    // There will be no further calls: releases the callbacks. What keeps the job alive goes with the observer.
     void release_callbacks() const noexcept
     {
         m_members->release_callbacks(m_to.get());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What each member does in which state of a job, as one table.
+// What each member does in each state of a job, as one table.
 
 #include <array>
 #include <cstddef>
@@ -11,16 +11,16 @@
 namespace wua::detail
 {
 
-// How far a job is. Each stage follows the one before; aborting may be left out.
+// How far a job has come. Each stage follows the one before; aborting may be skipped.
 enum class job_stage : std::uint8_t
 {
     running,
     aborting,  // an abort was requested, and not every update has ended
-    completed, // IsCompleted is VARIANT_TRUE; callbacks may still be under way
-    ended,     // EndDownload has answered
+    completed, // IsCompleted is VARIANT_TRUE; callbacks may still be running
+    ended,     // EndDownload has returned
 };
 
-// Where a call comes from: from within a callback of the very job, on the thread that runs it, or from anywhere else.
+// Where a call comes from: inside a callback of the same job, on the thread that runs it, or anywhere else.
 enum class call_origin : std::uint8_t
 {
     outside,
@@ -30,9 +30,9 @@ enum class call_origin : std::uint8_t
 enum class job_answer : std::uint8_t
 {
     now,
-    waits,   // until the job is completed and its callbacks are over, which may be now; EndDownload no longer than
-             // running_job::callback_patience for a callback that goes on behind the job's end
-    refused, // WU_E_INVALID_OPERATION: it would wait for itself, or is done already
+    waits, // until the job is completed and its callbacks have returned, which may be now; EndDownload waits no longer
+           // than running_job::callback_patience for a callback that is still running after the job's end
+    refused, // WU_E_INVALID_OPERATION: it would wait for itself, or has been done already
 };
 
 struct job_rule
@@ -40,11 +40,11 @@ struct job_rule
     job_stage stage;
     call_origin place;
     bool is_completed;            // get_IsCompleted
-    bool has_final_progress;      // GetProgress, which always answers now
+    bool has_final_progress;      // GetProgress, which always returns at once
     job_stage stage_once_aborted; // RequestAbort, which always succeeds
     job_answer clean_up;          // CleanUp, and IDownloadJobDetails::Wait
     job_answer end_download;      // IUpdateDownloader::EndDownload; its success ends the job
-    bool has_async_state;         // get_AsyncState; VT_EMPTY without
+    bool has_async_state;         // get_AsyncState; VT_EMPTY otherwise
     std::string_view sentence;
 };
 

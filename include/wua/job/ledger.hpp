@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The one mutable cell of a job: takes the engine's reports, keeps the progress contract whatever they say, and
-// publishes the next snapshot.
+// The one mutable cell of a job: accepts the engine's reports, enforces the progress contract on them, and publishes
+// the next snapshot.
 
 #include <wua/com/process.hpp>
 #include <wua/com/shared_handle.hpp>
@@ -52,7 +52,7 @@ class ledger
 public:
     static constexpr std::uint64_t max_bytes = progress_accounting::max_bytes;
 
-    // updates must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
+    // `updates` must not be empty or contain null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
     // up to more than max_bytes.
     explicit ledger(std::vector<update_pointer> updates, ledger_options options = {});
 
@@ -60,20 +60,20 @@ public:
     ledger& operator=(const ledger&) = delete;
     ~ledger();
 
-    // To be called before the engine starts, once.
+    // Call once, before the engine starts.
     void listen(shared_handle<ledger_listener> listener) noexcept;
 
-    // Reading: any thread, at any time.
+    // For readers: any thread, at any time.
 
-    // The numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row, and does not wait
-    // for one that will never come on: in a child of fork() it throws WU_E_INVALID_OPERATION then.
+    // The current numbers. Takes no lock unless a writer was in the way 64 times in a row. Does not wait for a writer
+    // that can never finish: in a child of fork() it then throws WU_E_INVALID_OPERATION.
     progress_snapshot snapshot() const;
 
-    // The same for a thread that asks again and again; see polled_results.
+    // The same for a thread that polls repeatedly; see polled_results.
     progress_snapshot poll() const;
 
-    // The same into a snapshot that exists already; one of the same job costs no reference count, and is not copied
-    // again where it is as it was. try_read returns false instead of throwing.
+    // The same into an existing snapshot; reusing one of the same job costs no reference count and copies only what has
+    // changed. try_read returns false instead of throwing.
     void read(progress_snapshot& snapshot) const;
     bool try_read(progress_snapshot& snapshot) const noexcept;
 
@@ -86,7 +86,7 @@ public:
         return m_table->size();
     }
 
-    // The same for as long as no report took the slow way; a cheap sign that nothing has changed but bytes.
+    // Constant as long as no report has taken the lock: a cheap sign that nothing but byte counts has changed.
     std::uint64_t version() const noexcept
     {
         return m_published.version();
@@ -113,7 +113,7 @@ public:
         return (*m_table)[index].finished.is_set();
     }
 
-    // Reports of the engine that made no sense and were contained.
+    // Reports of the engine that were wrong and were contained.
     std::uint64_t engine_faults() const noexcept
     {
         return m_engine_faults.sum();
@@ -130,28 +130,28 @@ public:
     // See job::files(). The index must be valid.
     std::vector<file_result> files(std::size_t index) const;
 
-    // The caller's side.
+    // For the caller.
 
-    // Sets the flag, wakes the engine through its stop_token, returns at once. Has no effect on a completed job.
+    // Sets the flag, notifies the engine through its stop_token and returns immediately. No effect on a completed job.
     void request_abort();
 
-    // Has the job, or one update of it, stand still or go on: a flag, not a count, and none of these knows of the
-    // others. Without effect on a job that is being aborted or is completed, and on an update that has ended. May throw
-    // bad_alloc, and has done nothing then. The index must be valid.
+    // Pauses or resumes the job, or one update of it: a flag, not a count, and each flag is independent of the others.
+    // Has no effect on a job that is being aborted or is completed, or on an update that has ended. May throw
+    // bad_alloc, and has then changed nothing. The index must be valid.
     void want_pause(bool is_wanted);
     void want_pause(std::size_t index, bool is_wanted);
 
     void set_priority(DownloadPriority priority);
     void set_bandwidth(std::uint64_t bytes_per_second);
 
-    // True while anything of the job is to stand still.
+    // True while anything in the job is meant to be paused.
     bool has_pauses() const noexcept
     {
         return m_has_pauses.load(std::memory_order_acquire);
     }
 
-    // Ends a job that was aborted longer than abort_limit ago, but not in a child of fork(), where whatever that takes
-    // may be in use for ever. True when the job is completed.
+    // Ends a job that was aborted more than abort_limit ago, but not in a child of fork(), where the locks it needs may
+    // be held for ever. True when the job is completed.
     bool close_if_overdue();
 
     std::chrono::nanoseconds abort_limit() const noexcept
@@ -159,20 +159,20 @@ public:
         return m_options.abort_limit;
     }
 
-    // Blocks until the job is completed or the time is over; true when it is completed. Enforces the abort limit.
+    // Blocks until the job is completed or the deadline passes; true when it is completed. Enforces the abort limit.
     bool wait_until(std::chrono::steady_clock::time_point deadline);
 
-    // The engine's side, through transfer.
+    // For the engine, through transfer.
 
     std::stop_token stop_token() const noexcept
     {
         return m_stop.get_token();
     }
 
-    // Has f() called, without a lock, after each change of what follows. Once, before anything is reported.
+    // Calls f() without a lock after each change of the values below. Set it once, before anything is reported.
     void when_controlled(std::function<void()> f);
 
-    // Whether the job as a whole, or one update, is to stand still. The index must be valid.
+    // Whether the job as a whole, or one update, is meant to be paused. The index must be valid.
     bool wants_pause() const;
     bool wants_pause(std::size_t index) const;
 
@@ -180,17 +180,17 @@ public:
     std::optional<DownloadPriority> priority() const;
     std::optional<std::uint64_t> bandwidth() const;
 
-    // The engine has stopped an update that is to be paused.
+    // The engine has stopped an update that is meant to be paused.
     void set_paused(std::size_t index);
 
-    // The engine wants the job to stand still for that reason; empty: it does not.
+    // The engine wants the job to be paused, for that reason; empty: no longer.
     void hold(std::string reason);
 
     void start(std::size_t index);
 
     void set_size(std::size_t index, std::uint64_t size);
 
-    // The bytes of the running attempt so far. Calls for one update must not overlap. Most take no lock: see
+    // The bytes of the running attempt so far. Calls for one update must not overlap. Most calls take no lock: see
     // progress_accounting::try_set_bytes().
     void set_bytes(std::size_t index, std::uint64_t bytes);
 
@@ -221,8 +221,8 @@ public:
 
     void add_file(std::size_t index, file_result&& file) noexcept;
 
-    // From now on the recorder is told everything, first which updates have ended. Before the engine's other threads
-    // know of the job; once.
+    // Passes everything to the recorder from now on, starting with the updates that have already ended. Call once,
+    // before other threads of the engine know of the job.
     void record(std::shared_ptr<transfer_recorder> recorder);
 
     bool keeps_contract() const noexcept
@@ -233,54 +233,54 @@ public:
     // Ends every update that has not ended: as aborted when an abort was requested, else with the given outcome.
     void finish_rest(const outcome& rest);
 
-    // Publishes recorded numbers instead of the ledger's own, the same ones twice if they come twice, until the job is
-    // completed: its end is the ledger's again. A job that keeps the contract ignores them.
+    // Publishes recorded numbers instead of the ledger's own, even if the same ones come twice. The ledger's own
+    // numbers return when the job is completed. A job that keeps the contract ignores recorded numbers.
     void publish_recorded(const progress_values& values);
 
-    // Lets the speed fall and a stall grow while nothing arrives, and ends a job whose abort is overdue; an engine that
-    // sees time pass calls it some times a second.
+    // Lets the speed fall and a stall grow while nothing arrives, and ends a job whose abort is overdue. An engine
+    // calls it a few times a second.
     void tick();
 
 private:
-    // Not part of set_bytes, lest that saves registers that it has no use for.
+    // Kept apart from set_bytes, whose fast path would otherwise save registers that it does not use.
     void set_bytes_under_lock(std::size_t index, std::uint64_t bytes);
 
-    // The lock under which the books may be told of an update; none when they may not, since it is unknown or has
-    // ended. What was told is for end_change() to publish. The event's time is set: see time_of_report().
+    // Locks the accounting for a report about an update. Returns no lock if the report must be ignored because the
+    // update is unknown or has ended. end_change() then publishes the change. Sets the event's time: see
+    // time_of_report().
     std::unique_lock<std::mutex>
     begin_change(std::size_t index, transfer_event& event, engine_fault when_late = engine_fault::after_the_end);
 
-    // Tells the recorder, if there is one, under the lock. Those of several threads need not come in the order of their
-    // times: what the event has afterwards is the time that counts.
+    // Passes the event to the recorder, if there is one, under the lock. Events of several threads may arrive out of
+    // order of time, so the event's time may be raised: the time it has afterwards is the one that counts.
     void write_down(std::size_t index, transfer_event& event) noexcept;
 
     void set_bytes_and_write_down(std::size_t index, std::uint64_t bytes);
 
-    // The numbers of this instant, under the lock.
+    // The current numbers, under the lock.
     progress_values values_now() const noexcept;
 
-    // Publishes, unlocks, and tells the listener.
+    // Publishes, unlocks, and notifies the listener.
     void end_change(std::unique_lock<std::mutex>& lock, std::size_t index);
 
-    // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
-    // goes on reporting. Has unlocked when it returns true.
+    // Ends the job if its abort limit has passed, so that the limit holds even if the engine keeps reporting and nobody
+    // polls or waits. Has unlocked when it returns true.
     bool closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now);
 
-    // The time, where it matters: if an abort was requested, for the sake of its limit, and to a recorder. Read before
-    // the lock, as every time is: the clock may be the engine's, and its last use the end of the engine, which ends its
-    // jobs.
+    // The time, where it is needed: after an abort, for its limit, and for a recorder. Always read before locking: the
+    // clock may be the engine's, and dropping its last reference may destroy the engine, which ends its jobs.
     std::chrono::nanoseconds time_of_report() const;
 
     void end_rest(std::unique_lock<std::mutex>& lock, outcome result, std::chrono::nanoseconds now);
 
-    // Unlocks, and says once that the job is completed.
+    // Unlocks, and announces once that the job is completed.
     void leave(std::unique_lock<std::mutex>& lock, std::size_t index = no_update);
 
-    // f(pauses) changes what is wanted; then whoever is concerned is told.
+    // f(pauses) changes which pauses are wanted; then those concerned are notified.
     template <class F>
     void change_pauses(transfer_event event, F&& f);
 
-    // The same of the rest; under the lock.
+    // Made on first use; under the lock.
     job_control& made_control();
     void obey() const;
 
@@ -288,7 +288,7 @@ private:
 
     void publish();
 
-    // Brings what a poll has shown to this instant, if nothing has changed since but bytes.
+    // Brings what a poll has shown up to date, if nothing but byte counts has changed since.
     bool try_refresh(polled_instant& instant) const noexcept;
     progress_snapshot poll_anew(polled_results* mine, com_ptr<const update_results> results) const;
 
@@ -297,7 +297,7 @@ private:
     bool try_read_anew(progress_snapshot& snapshot) const noexcept;
     bool try_read_locked(progress_snapshot& snapshot) const noexcept;
 
-    // False, too, while somebody is about to change the job.
+    // False, too, while another thread is changing the job.
     bool is_limit_over() const;
 
     // The same under the lock, at that time of the clock.
@@ -314,25 +314,25 @@ private:
     std::stop_source m_stop;
 
     // Read without the lock.
-    ledger_listener* m_change_listener = nullptr; // the listener, if it does
+    ledger_listener* m_change_listener = nullptr; // the listener, if it wants changes
     std::shared_ptr<transfer_recorder> m_recorder;
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
     std::atomic<bool> m_has_pauses{false};
     engine_fault_counts m_engine_faults;
 
-    // Guards all writing to the books, and what else follows.
+    // Guards all writing to the accounting, and the members below.
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     progress_accounting m_accounting;
-    progress_values m_values;  // published last
-    bool m_is_overdue = false; // the abort limit has ended it
+    progress_values m_values;  // the last ones published
+    bool m_is_overdue = false; // ended by the abort limit
     struct
     {
         bool is_steady = false;
         std::chrono::nanoseconds at{0};
-    } m_limit_began;                        // the abort's
-    std::unique_ptr<job_control> m_control; // null while there is nothing in it
+    } m_limit_began;                        // the limit of an abort
+    std::unique_ptr<job_control> m_control; // null until something is set
     std::chrono::nanoseconds m_recorded_until{0};
     shared_handle<attempt_history> m_stories; // null before the first attempt
     shared_handle<file_results> m_files;      // null before the first file

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What can be chosen about a ledger.
+// Options of a ledger.
 
 #include <wua/job/clock.hpp>
 
@@ -16,14 +16,14 @@ struct ledger_options
 {
     time_source clock = steady_time;
 
-    // After an abort the engine has this long to end every update; then the ledger ends them itself.
+    // How long the engine has to end every update after an abort; then the ledger ends them itself.
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
 
-    // False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
-    // can be tested against what the real agent was seen doing. Everything else in the contract still holds.
+    // False: numbers recorded by the engine are published as they are (transfer::publish_recorded), so that clients can
+    // be tested against what the real agent was seen doing. The rest of the contract still holds.
     bool keeps_contract = true;
 
-    // False: the sizes of the items are not those of the work, which the engine names.
+    // False: the items' sizes do not measure the work; the engine reports its size.
     bool takes_sizes = true;
 
     // See downloader_options.
@@ -31,12 +31,12 @@ struct ledger_options
     bool keeps_successes = false;
     bool keeps_files = false;
 
-    // How long a reader waits for a writer that is in the way, and is gone if it was a thread of the process that this
-    // one was forked from.
+    // How long a reader waits for a writer that is in the way; a writer that belonged to the process from which this
+    // one was forked never finishes.
     std::chrono::nanoseconds read_patience = std::chrono::seconds(5);
 
-    // False: the abort limit is not counted by the clock but by steady_time, since nobody drives what the clock is of.
-    // Asked without a lock, when the abort is requested; null: true.
+    // False: the abort limit is measured by steady_time instead of the clock, because nobody drives the engine whose
+    // clock it is. Called without a lock, when the abort is requested; null: true.
     std::function<bool()> is_clock_driven{};
 };
 

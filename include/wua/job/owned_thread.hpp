@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A thread that ends with its owner, also where it is the thread itself that destroys the owner.
+// A thread that ends with its owner, even if the thread itself destroys the owner.
 
 #include <wua/separate_compilation.hpp>
 
@@ -12,15 +12,15 @@
 namespace wua::detail
 {
 
-// The destructor waits for the thread, and lets a single-threaded apartment serve calls meanwhile; on the thread
-// itself, which cannot wait for its own end, it detaches it. So the work must own what it uses, and its owner must have
-// told it to end. Movable; one thread at a time, but for is_this_thread().
+// The destructor waits for the thread; meanwhile a single-threaded apartment keeps serving calls. On the thread itself,
+// which cannot wait for its own end, the destructor detaches it. So the work must own what it uses, and the owner must
+// have told it to end. Movable; used by one thread at a time, except for is_this_thread().
 class owned_thread
 {
 public:
     owned_thread() noexcept = default;
 
-    // Starts the thread. Throws std::system_error when there is none to be had.
+    // Starts the thread. Throws std::system_error if no thread can be created.
     static owned_thread start(std::function<void()> work);
 
     owned_thread(owned_thread&&) noexcept = default;
@@ -32,7 +32,7 @@ public:
         end();
     }
 
-    // False before it was started, and after it was ended or detached.
+    // False before it is started, and after it has ended or been detached.
     bool is_started() const noexcept
     {
         return m_thread.joinable();
@@ -49,10 +49,10 @@ public:
         return m_thread.get_id();
     }
 
-    // What the destructor does. Does nothing when there is no thread.
+    // Does what the destructor does; nothing if there is no thread.
     void end() noexcept;
 
-    // The thread runs on by itself.
+    // Lets the thread continue on its own.
     void detach() noexcept;
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which updates of a job are to stand still, and which of them do.
+// Which updates of a job are meant to be paused, and which of them are.
 
 #include <wua/separate_compilation.hpp>
 
@@ -12,22 +12,22 @@
 namespace wua::detail
 {
 
-// One thread at a time uses it. An index must be valid.
+// Used by one thread at a time. Indices must be valid.
 //
-// An update is at rest when it is to stand still and has not started, or the engine has said that it has stopped it.
+// An update is at rest when it is meant to be paused and either has not started or has been stopped by the engine.
 class pause_tracker
 {
 public:
-    // Of updates of which none has started.
+    // For updates none of which has started.
     explicit pause_tracker(std::size_t count) : m_updates(count), m_open(count) {}
 
-    // Somebody wants the job, or one of its updates, to stand still, or does not any more; or the engine itself does.
-    // These do not know of each other: an update goes on when none is left.
+    // The client wants the job or one update paused, or no longer; hold() is the same for the engine. The requests are
+    // independent: an update continues when none is left.
     void want(bool is_wanted) noexcept;
     void want(std::size_t index, bool is_wanted) noexcept;
     void hold(bool is_held) noexcept;
 
-    // Of the job as a whole.
+    // For the job as a whole.
     bool is_wanted() const noexcept
     {
         return m_is_wanted || m_is_held;
@@ -45,10 +45,10 @@ public:
         return m_is_held;
     }
 
-    // The engine says that it has stopped the update; means nothing when nobody wants it.
+    // The engine says that it has stopped the update; ignored unless a pause is wanted.
     void stop(std::size_t index) noexcept;
 
-    // The engine goes on with it nevertheless.
+    // The engine has continued with it nevertheless.
     void move(std::size_t index) noexcept;
 
     void start(std::size_t index) noexcept;
@@ -56,7 +56,7 @@ public:
 
     bool is_at_rest(std::size_t index) const noexcept;
 
-    // Every update that has not ended is.
+    // True when every update that has not ended is at rest.
     bool is_job_at_rest() const noexcept
     {
         return m_open != 0 && m_resting == m_open;
@@ -77,7 +77,7 @@ private:
     }
     void set(std::size_t index, flag what, bool is_set) noexcept;
 
-    // What was stopped has to be stopped anew when it is wanted again.
+    // Forgets which updates were stopped once they are not meant to be paused: they must be stopped anew next time.
     void count_again() noexcept;
 
     std::vector<std::uint8_t> m_updates; // flags

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Turns the reports of an engine into the numbers of a job, which keep the progress contract whatever is reported.
+// Turns an engine's reports into the numbers of a job, which keep the progress contract whatever is reported.
 
 #include <wua/job/engine_fault.hpp>
 #include <wua/job/rate_meter.hpp>
@@ -23,15 +23,15 @@ namespace wua::detail
 
 class pause_tracker;
 
-// Written by one thread at a time; only try_set_bytes() may come from another one meanwhile. An index must be valid,
-// and reports are about updates that have not ended. The log and the counts must outlive it.
+// Written by one thread at a time; only try_set_bytes() may run at the same time on another. Indices must be valid, and
+// reports must concern updates that have not ended. The log and the counts must outlive it.
 class progress_accounting
 {
 public:
-    // What a job may have to download, so that no sum of bytes ever overflows. Half of what 64 bits hold.
+    // The most bytes that a job may have to download, so that no sum overflows: half the range of 64 bits.
     static constexpr std::uint64_t max_bytes = unknown_bytes / 2;
 
-    // The log must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
+    // The log must not be empty or contain null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
     // up to more than max_bytes.
     progress_accounting(update_table& log, engine_fault_counts& engine_faults, std::chrono::nanoseconds now,
                         bool takes_sizes = true);
@@ -58,11 +58,11 @@ public:
     // What is to be published.
     progress_values values() const;
 
-    // Stores the bytes with which a new attempt begins, or the first ones of it, if any came: to be called after each
-    // report, while the values that say so are being published.
+    // Stores the bytes with which a new attempt begins, or its first bytes, if there are any. Call it after each
+    // report, while the corresponding values are being published.
     void store_new_bytes() noexcept;
 
-    // For the current update, within limits, this is all there is to a report of bytes; see live_bytes.
+    // For the current update, within limits, a report of bytes needs nothing else; see live_bytes.
     bool try_set_bytes(std::size_t index, std::uint64_t bytes) noexcept
     {
         return index < m_table.size() && m_table[index].bytes.try_store(bytes);
@@ -79,7 +79,7 @@ public:
 
     void set_phase(std::size_t index, DownloadPhase phase);
 
-    // Whom the update asks.
+    // Which URL the update is fetched from.
     void set_url(std::size_t index, url_place place) noexcept;
 
     // See store_new_bytes().
@@ -90,22 +90,22 @@ public:
     // Ends every update that has not ended.
     void finish_rest(outcome result);
 
-    // From now on try_set_bytes() leaves all reports to set_bytes().
+    // Makes try_set_bytes() leave all reports to set_bytes() from now on.
     void begin_abort() noexcept;
 
     // Lets the speed fall while nothing arrives.
     void look(std::chrono::nanoseconds now) noexcept;
 
-    // Who wants what to be paused. Null before anybody has.
+    // Which pauses are wanted. Null until the first one.
     const pause_tracker* pauses() const noexcept
     {
         return m_pauses.get();
     }
 
-    // Made when it is first asked for, which may throw bad_alloc. note_pauses() is to be called after a change.
+    // Creates it on first use, which may throw bad_alloc. Call note_pauses() after a change.
     pause_tracker& made_pauses();
 
-    // For which reason the engine holds the job; 0: for none.
+    // Why the engine holds the job; 0: no reason.
     void set_pause_reason(unsigned number) noexcept
     {
         m_pause_reason = number;
@@ -114,7 +114,7 @@ public:
     // The engine has stopped the update.
     void stop(std::size_t index) noexcept;
 
-    // Before values() are to be published: the job may have come to rest, or go on.
+    // Call before values() are published: the job may have come to rest, or continued.
     void note_pauses() noexcept
     {
         if (m_pauses)
@@ -123,22 +123,21 @@ public:
         }
     }
 
-    // Numbers to be published instead of the accounting's own, until the job is completed: its end is the accounting's
-    // again.
+    // Publishes these numbers instead of the accounting's own, which return when the job is completed.
     void show_recorded(const progress_values& values) noexcept;
 
 private:
-    // What the updates say of themselves.
+    // Takes the sizes that the updates state.
     void take_sizes();
 
     void count_pauses() noexcept;
 
     bool is_at_rest(std::size_t index) const noexcept;
 
-    // An update has begun that is neither being verified nor stands still.
+    // True when an update has begun that is neither being verified nor paused.
     bool expects_bytes() const noexcept;
 
-    // No more bytes are believed.
+    // Reports of more bytes than this are not believed.
     std::uint64_t limit_of(const update_record& record) const noexcept
     {
         return record.size == unknown_bytes ? m_unsized_limit : record.size;
@@ -166,15 +165,15 @@ private:
 
     void fail_for(std::size_t index, update_record& record, engine_fault kind, const char* what);
 
-    // Says up to which byte reports of the current update need no lock: never beyond the size, and not so far that the
-    // speed grows old. Those of other updates change the sums, and after an abort the job may be ended by another
-    // thread than the one that reports: then each takes the lock.
+    // Sets up to which byte reports of the current update need no lock: never beyond the size, and not so far that the
+    // speed becomes outdated. Reports of other updates change the sums, and after an abort a thread other than the
+    // reporter may end the job: in these cases each report takes the lock.
     void arm(std::size_t index, update_record& record, std::uint64_t bytes);
 
-    // Hands the speed the bytes that it has not seen yet.
+    // Gives the rate meter the bytes that it has not seen yet.
     void count_moved(update_record& record, std::uint64_t bytes);
 
-    const bool m_takes_sizes; // of the items
+    const bool m_takes_sizes; // from the items
     update_table& m_table;
     engine_fault_counts& m_engine_faults;
     std::size_t m_current = 0;
@@ -194,7 +193,7 @@ private:
     progress_values m_recorded;
     bool m_has_recorded = false;
     bool m_is_paused = false;
-    bool m_has_moved = false; // something has, since pauses were counted
+    bool m_has_moved = false; // something has moved since pauses were last counted
     std::uint16_t m_pause_count = 0;
     unsigned m_pause_reason = 0;
     std::unique_ptr<pause_tracker> m_pauses;

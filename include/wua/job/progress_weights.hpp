@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How much of a job's bar belongs to each of its updates.
+// How much of a job's progress bar each of its updates takes.
 
 #include <wua/job/update_table.hpp>
 #include <wua/separate_compilation.hpp>
@@ -11,9 +11,9 @@
 namespace wua::detail
 {
 
-// Sizes decide. Updates whose size is not known share one half of the bar evenly, and keep their share when the size is
-// learnt, so that the percentage never goes back. Sets the weight of each record from its size, and returns the sum of
-// all weights, which is above 0; 100 times that fits 64 bits. The log must not be empty.
+// Weights follow sizes. Updates of unknown size share one half of the bar evenly, and keep their share when the size
+// becomes known, so that the percentage never goes back. Sets the weight of each record from its size, and returns the
+// sum of all weights, which is above 0; 100 times the sum fits 64 bits. The log must not be empty.
 std::uint64_t assign_weights(update_table& log) noexcept;
 
 } // namespace wua::detail

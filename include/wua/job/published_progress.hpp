@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The numbers of a job as readers find them: without a lock, and almost for nothing when they have seen them before.
+// The numbers of a job as readers see them: without a lock, and at almost no cost when nothing has changed.
 
 #include <wua/job/seqlock.hpp>
 #include <wua/job/update_table.hpp>
@@ -15,50 +15,51 @@
 namespace wua::detail
 {
 
-// A cold record behind a seqlock and a hot word beside it. Whatever changes the record is published; the bytes of the
-// current update are not in it, so that the thread that downloads has one word to store. The log must outlive it.
+// A rarely written record behind a seqlock, with a frequently written word beside it. Every change of the record is
+// published; the bytes of the current update are not in it, so that the downloading thread stores only one word. The
+// log must outlive it.
 class published_progress
 {
 public:
-    // Versions begin after `version`, which is even: so those of two jobs can be told apart.
+    // Versions start from `version`, which must be even, so that versions of two jobs can be told apart.
     published_progress(const progress_values& first, const update_table& log, std::uint64_t version = 0) noexcept
         : m_values(first, version),
           m_table(log),
           m_count(log.size())
     {}
 
-    // For one writer at a time. No reader sees the values without what also() does, or the other way round.
+    // For one writer at a time. No reader sees the values without the effect of also(), or the reverse.
     template <class F>
     void store(const progress_values& values, F&& also) noexcept
     {
         m_values.store_while(values, std::forward<F>(also));
     }
 
-    // The numbers of this instant, and their version; 0 when the writer was in the way 64 times in a row.
+    // Reads the current numbers and returns their version; 0 when the writer was in the way 64 times in a row.
     std::uint64_t try_read(progress_values& values) const noexcept;
 
-    // Brings numbers that were read at that version to this instant, if nothing has changed since but bytes.
+    // Brings numbers that were read at that version up to date, if nothing but byte counts has changed since.
     bool try_refresh(progress_values& values, std::uint64_t version) const noexcept;
 
-    // The two halves of that: whether nothing has changed since but bytes, and what those of the current update are
-    // now; what follows when they are others than those of the values.
+    // The two halves of try_refresh(): whether nothing but byte counts has changed, with the current update's bytes in
+    // `live`; and what to do if they differ from those in the values.
     bool is_still(const progress_values& values, std::uint64_t version, std::uint64_t& live) const noexcept;
     static void replace_live(progress_values& values, std::uint64_t live) noexcept;
 
-    // Adds what is not in published numbers; for who has them from elsewhere, while no writer is at work.
+    // Adds what published numbers leave out, for values obtained elsewhere, while no writer is active.
     void complete(progress_values& values) const noexcept
     {
         add_live(values, live_bytes(values));
     }
 
-    // The same as long as nothing has been stored.
+    // Constant as long as nothing is stored.
     std::uint64_t version() const noexcept
     {
         return m_values.version();
     }
 
 private:
-    // Of the current update; survives an index that makes no sense.
+    // The bytes of the current update; tolerates an invalid index in `values`.
     std::uint64_t live_bytes(const progress_values& values) const noexcept;
 
     static void add_live(progress_values& values, std::uint64_t live) noexcept;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How fast bytes come, for the eye and for guesses at the time left, and how long none have come.
+// How fast bytes arrive, for display and for estimating the time left, and how long none have arrived.
 
 #include <wua/job/steady_rate.hpp>
 #include <wua/separate_compilation.hpp>
@@ -13,52 +13,52 @@
 namespace wua::detail
 {
 
-// The speed is an exponential average over some three seconds, and a plain one before so much time has passed; counted
-// from the first byte on. One thread at a time uses it.
+// The speed is an exponential average over about three seconds, and a plain average until that much time has passed,
+// counted from the first byte. Used by one thread at a time.
 class rate_meter
 {
 public:
-    // So many bytes have come since the last call.
+    // Adds bytes that have arrived since the last call.
     void count(std::uint64_t bytes) noexcept
     {
         m_moved += bytes;
     }
 
-    // What the clock says. Looked at no more often than every 50 ms.
+    // Takes the current time. Evaluated at most every 50 ms.
     void look(std::chrono::nanoseconds now) noexcept;
 
-    // Nothing was expected to come meanwhile: all begins anew with the next look.
+    // Nothing was expected to arrive in the meantime: everything begins anew with the next look.
     void restart() noexcept
     {
         *this = rate_meter();
         m_begins_with_look = true;
     }
 
-    // No bytes are to be expected now, and that none come is no stall.
+    // No bytes are expected now, so their absence is not a stall.
     void expect_none(std::chrono::nanoseconds now) noexcept
     {
         m_last_bytes = now;
     }
 
-    // 0 until it can be said.
+    // 0 until it is known.
     double bytes_per_second() const noexcept
     {
         return m_rate;
     }
 
-    // The same by which the time left is reckoned. A stall does not count: it says nothing of what comes after it.
+    // The speed for estimating the time left. Stalls do not count: they say nothing about what comes after them.
     double steady_bytes_per_second() const noexcept
     {
         return m_steady.bytes_per_second();
     }
 
-    // How long no bytes have come, once it is five seconds; 0 before.
+    // How long no bytes have arrived, from five seconds on; 0 before.
     std::uint32_t stalled_seconds() const noexcept
     {
         return m_stalled_seconds;
     }
 
-    // So many bytes may come before it is worth while to look again.
+    // How many bytes may arrive before another look is worthwhile.
     std::uint64_t bytes_until_look() const noexcept
     {
         return static_cast<std::uint64_t>(std::clamp(m_rate * sampling, 65536.0, 1e12));
@@ -75,7 +75,7 @@ private:
     std::chrono::nanoseconds m_last_bytes{0};
     std::uint64_t m_moved = 0;
     double m_rate = 0;
-    double m_seconds = 0; // that the average is made of
+    double m_seconds = 0; // covered by the average
     steady_rate m_steady;
     steady_rate m_steady_at_last_bytes;
     std::uint32_t m_stalled_seconds = 0;

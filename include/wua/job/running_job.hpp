@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job from its start to its end, as both faces know it: begun, aborted, waited for.
+// A job from its start to its end, as shared by the C++ and the COM face: begun, aborted, waited for.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_delivery.hpp>
@@ -29,7 +29,6 @@ struct ended_update
     outcome result;
 };
 
-// What a job is made of.
 struct job_setup
 {
     engine_handle engine;
@@ -44,19 +43,19 @@ struct job_setup
     bool is_served = false;
 };
 
-// Any thread may call any member. What each does in which state of the job: job_rules.
+// Any thread may call any member. job_rules says what each does in which state of the job.
 class running_job
 {
 public:
-    // A job that has not begun. Throws hresult_error: WU_E_NO_UPDATE without updates, E_POINTER for a null one,
+    // Creates a job that has not begun. Throws hresult_error: WU_E_NO_UPDATE without updates, E_POINTER for a null one,
     // E_INVALIDARG when the sizes add up to more than ledger::max_bytes.
     explicit running_job(job_setup setup);
 
     running_job(const running_job&) = delete;
     running_job& operator=(const running_job&) = delete;
 
-    // Hands the updates to the engine, once. Callbacks come when the delivery has been opened; none if this throws what
-    // the engine does.
+    // Hands the updates to the engine, once. Callbacks come after the delivery is opened; none come if this throws,
+    // which it does if the engine throws.
     void begin();
 
     const shared_handle<ledger>& job_ledger() const noexcept
@@ -76,16 +75,16 @@ public:
         return m_options;
     }
 
-    // Empty when the engine is gone, or was released.
+    // Empty when the engine is gone or was released.
     engine_handle engine() const;
 
-    // Ends a job whose abort is overdue, for whoever is about to look at it.
+    // Ends a job whose abort is overdue. Called before the job is looked at.
     void close_if_overdue() const;
 
-    // What whoever looks now is to see. orcInProgress until the job is completed.
+    // The current snapshot, with an overdue abort applied. orcInProgress until the job is completed.
     progress_snapshot snapshot() const;
 
-    // The same for a thread that asks again and again.
+    // The same for a thread that polls repeatedly.
     progress_snapshot poll() const;
     outcome result() const;
 
@@ -101,8 +100,8 @@ public:
 
     void request_abort();
 
-    // What can be changed about the job: see ledger. hresult_error WU_E_NOT_SUPPORTED when the engine does not obey it,
-    // WU_E_INVALIDINDEX for an update that does not exist, E_INVALIDARG for a priority that does not.
+    // Changes the running job: see ledger. Throws hresult_error: WU_E_NOT_SUPPORTED when the engine does not support
+    // it, WU_E_INVALIDINDEX for an update that does not exist, E_INVALIDARG for an invalid priority.
     void pause(bool is_wanted);
     void pause(std::size_t index, bool is_wanted);
     void set_priority(DownloadPriority priority);
@@ -115,26 +114,26 @@ public:
         return m_controls;
     }
 
-    // The same for an abort_hook.
+    // For abort_hook.
     static void abort(const shared_handle<running_job>& job) noexcept;
 
-    // Waits until the job is completed and its callbacks are over, or the time is; nothing: for ever. True when they
-    // are over. An engine with a clock of its own counts the time by that. A single-threaded apartment goes on serving
-    // calls and messages meanwhile, but for an engine that is driven by the wait itself. Not to be called inside a
+    // Waits until the job is completed and its callbacks have returned, or the time has passed; nullopt: for ever. True
+    // when they have returned. An engine with its own clock measures the time by it. Meanwhile a single-threaded
+    // apartment keeps serving calls and messages, unless the wait itself drives the engine. Do not call it inside a
     // callback of the job.
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
-    // The same for EndDownload and the like: once the job is completed, a callback on another thread is waited for no
-    // longer than this, for it may itself wait for the calling thread. One that is bound to the apartment of that
-    // thread is over first: COM loses calls into an apartment that ends.
+    // The wait of EndDownload and the like. Once the job is completed, it waits no longer than this for a callback on
+    // another thread, which may itself be waiting for the calling thread. A callback bound to the calling thread's
+    // apartment is always waited for: COM loses calls into an apartment that ends.
     static constexpr std::chrono::nanoseconds callback_patience = std::chrono::milliseconds(100);
     void wait_for_result();
 
-    // Has f run where callbacks run, once the job is completed and they are over; false, and nothing is done, if that
-    // is so already.
+    // Runs f where callbacks run, once the job is completed and they have returned. Returns false, without doing
+    // anything, if that is already so.
     bool when_over(std::function<void()> f);
 
-    // An engine that has to be driven can only go on while somebody holds it: a job that nobody holds must not.
+    // A driven engine makes progress only while somebody holds it; a job that nobody holds must not keep it alive.
     void release_driven_engine() noexcept;
 
 private:
@@ -146,15 +145,15 @@ private:
 
     static shared_handle<callback_delivery> make_delivery(const job_setup& setup, const shared_handle<ledger>& job);
 
-    // Has the limit of an abort looked after where nobody may be waiting or polling, but somebody is to be told.
-    // Without memory to watch it the job ends early rather than never.
+    // Watches the limit of an abort if somebody is to be told but perhaps nobody waits or polls. If there is no memory
+    // to watch it, the job ends early rather than never.
     void watch_limit();
 
-    // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
+    // Ends the job when its abort limit has passed; looks again as long as the job's own clock says otherwise.
     static void look_at_limit(const shared_handle<callback_executor>& executor, const weak_handle<ledger>& job,
                               std::chrono::nanoseconds in);
 
-    // True when nothing goes on but what a wait on this thread does.
+    // True when nothing progresses unless a wait on this thread drives it.
     bool is_driven_here() const;
 
     bool wait_drained(std::optional<std::chrono::nanoseconds> time);
@@ -163,21 +162,20 @@ private:
 
     bool drive(std::optional<std::chrono::nanoseconds> time);
 
-    // Moves the engine's time: looks often enough to stop soon after the end, and at most a thousand times.
+    // Moves the engine's time in steps: short enough to stop soon after the end, and a thousand at most.
     bool advance(const engine_handle& engine, std::chrono::nanoseconds time);
 
-    // Time that the engine was to let pass and did not. By its clock an abort's limit would never be over.
+    // Notes time that the engine should have let pass and did not. By its clock no abort's limit would ever pass.
     void note_lost_time(std::chrono::nanoseconds lost);
 
     bool drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time);
 
-    // What an engine at fault is known by, which says that it works and does not: an instant of its clock that lasts,
-    // and nothing of this job has changed.
+    // Signs of a faulty engine, which claims to work but does not: its clock and this job stand still.
     struct standstill
     {
-        static constexpr std::uint32_t looks_after = 1024; // pieces of work
+        static constexpr std::uint32_t looks_after = 1024; // work items
         static constexpr std::uint32_t looks = 1024;
-        static constexpr std::uint32_t looks_of_aborted = 64; // and not before its limit is over
+        static constexpr std::uint32_t looks_of_aborted = 64; // and not before its limit has passed
 
         std::chrono::nanoseconds at;
         progress_snapshot progress;
@@ -194,7 +192,7 @@ private:
     const weak_engine_handle m_weak_engine;
     std::atomic<bool> m_is_limit_watched{false};
 
-    // Guards what follows.
+    // Guards the members below.
     mutable std::mutex m_mutex;
     engine_handle m_engine;
     std::chrono::nanoseconds m_lost_time{0};

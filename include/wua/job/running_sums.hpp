@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What all updates of a job add up to, kept right as each of them changes.
+// The sums over all updates of a job, kept up to date as each of them changes.
 
 #include <wua/job/update_table.hpp>
 #include <wua/separate_compilation.hpp>
@@ -13,18 +13,17 @@
 namespace wua::detail
 {
 
-// The bytes of the current update change all the time, without anybody's adding them; so what is done is summed up over
-// all updates but that one. What is to be done is summed up over all of them. One thread at a time uses it.
+// The bytes of the current update change all the time without being added here. So the sums of what is done leave out
+// that update; the sum of what is to be done includes all of them. Used by one thread at a time.
 class running_sums
 {
 public:
-    // Takes an update in, as one of the others. To be called once for each.
+    // Adds an update as one of the others. Call it once for each.
     void add(const update_record& record) noexcept;
 
-    // The current update is another one.
     void change_current(const update_record& before, const update_record& now) noexcept;
 
-    // Changes what an update counts for.
+    // Calls f, which changes the record, and keeps the sums right.
     template <class F>
     void change(update_record& record, bool is_current, F&& f)
     {
@@ -51,7 +50,7 @@ public:
         return m_weighted;
     }
 
-    // Of all whose size is known: the bytes that they take up in the job's total. And the job's total itself.
+    // The bytes that all updates of known size take up in the job's total; then the job's total itself.
     std::uint64_t bytes_known() const noexcept
     {
         return m_total;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A value that one writer replaces while any number of readers copy it whole, without a lock on the reader's side.
+// A value that one writer replaces while any number of readers copy it whole, without taking a lock.
 
 #include <array>
 #include <atomic>
@@ -14,9 +14,9 @@
 namespace wua::detail
 {
 
-// Writers take turns by a lock of their own. Every word is an atomic, so that a copy that the version numbers then
-// throw away is no data race; ordering needs no fence: each word is stored with release and loaded with acquire, which
-// costs nothing on x86 and keeps the version's two reads on either side of the words.
+// Writers take turns by a lock of their own. Every word is an atomic, so a copy that the version check discards is not
+// a data race. Ordering needs no fence: each word is stored with release and loaded with acquire, which costs nothing
+// on x86 and keeps the version's two reads on either side of the words.
 template <class T>
 class seqlock
 {
@@ -52,9 +52,9 @@ public:
         m_version.store(version + 2, std::memory_order_release);
     }
 
-    // Copies the value and, belonging to the same instant, what also(value) reads with acquire. Returns the version of
-    // the value; 0 when the writer was in the way each of the given number of times. also may see a torn value, of
-    // which it must survive every one.
+    // Copies the value, and what also(value) reads with acquire belongs to the same moment. Returns the value's
+    // version; 0 when the writer was in the way on every one of the given attempts. `also` may see a torn value and
+    // must cope with any.
     template <class F>
     std::uint64_t try_load(T& value, int attempts, F&& also) const noexcept
     {
@@ -75,7 +75,7 @@ public:
         return 0;
     }
 
-    // True when the value is still the one of that version, and then what also() reads with acquire belongs to it.
+    // True when the value still has that version; then what also() reads with acquire belongs to it.
     template <class F>
     bool is_still(std::uint64_t version, F&& also) const noexcept
     {
@@ -87,14 +87,14 @@ public:
         return m_version.load(std::memory_order_relaxed) == version;
     }
 
-    // What it was made with and the number of writes so far, the first value's among them, doubled; odd during one.
+    // The initial version plus twice the number of writes so far, including the first value's; odd during a write.
     std::uint64_t version() const noexcept
     {
         return m_version.load(std::memory_order_acquire);
     }
 
 private:
-    // Each word goes straight to its place, without a loop: a copy on the way, or a loop, doubles the time of a poll.
+    // Each word goes straight to its place: an intermediate copy, or a loop, doubles the time of a poll.
     template <std::size_t... Word>
     void copy_to(T& value, std::index_sequence<Word...>) const noexcept
     {

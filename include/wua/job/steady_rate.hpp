@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How fast bytes come, smoothed for guesses at the time left rather than for the eye.
+// How fast bytes arrive, smoothed for estimating the time left rather than for display.
 
 #include <wua/separate_compilation.hpp>
 
 namespace wua::detail
 {
 
-// The weight that what was known before keeps after so much time: exp(-seconds / memory), to a ten-thousandth for usual
-// times, and nothing after more than twice the memory.
+// The weight that earlier values keep after so much time: exp(-seconds / memory), to a ten-thousandth for usual times,
+// and 0 beyond twice the memory.
 constexpr double weight_after(double seconds, double memory) noexcept
 {
     return seconds < 2 * memory ? (2 * memory - seconds) / (2 * memory + seconds) : 0.0;
 }
 
-// An exponential average over 15 s of an exponential average over 15 s, each of what has been seen alone. Twice, so
-// that one look, be it at a burst or at a lull, moves it little. One thread at a time uses it.
+// An exponential average over 15 s of an exponential average over 15 s, each normalised to the time observed. Averaging
+// twice makes a single look, at a burst or at a lull, move it little. Used by one thread at a time.
 class steady_rate
 {
 public:
-    // So many bytes came in so many seconds, which are more than 0.
+    // Adds bytes that arrived in that many seconds, which must be more than 0.
     void add(double bytes, double seconds) noexcept;
 
-    // 0 in the first second, of which a guess would be a wild one.
+    // 0 in the first second, when any estimate would be wild.
     double bytes_per_second() const noexcept
     {
         return m_seconds < 1 ? 0 : m_twice / (1 - m_unseen);
@@ -34,7 +34,7 @@ private:
 
     double m_once = 0;
     double m_twice = 0;
-    double m_unseen = 1; // the weight of what was before the first byte, of which nothing is known
+    double m_unseen = 1; // the weight of the unknown time before the first byte
     double m_seconds = 0;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The engine's end of a job: what to download, and where to report it.
+// The engine's side of a job: what to download, and where to report it.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/job_kind.hpp>
@@ -21,33 +21,33 @@
 namespace wua
 {
 
-/// What the downloader was told about a job besides its updates.
+/// The settings of a job besides its updates.
 struct transfer_options
 {
     DownloadPriority priority = dpNormal;
 
-    /// Download again what is there already.
+    /// Download again even what is already there.
     bool is_forced = false;
 
-    /// Who asks, for a User-Agent header; may be empty.
+    /// The client's name, for a User-Agent header; may be empty.
     std::string client_application_id{};
 
     job_kind kind = job_kind::download;
 };
 
 /// Updates are named by their index. For each of them an engine reports, in this order: start, set_size when it learns
-/// the size, set_bytes as bytes arrive, set_phase(dphVerifying) while it checks them, perhaps retry and all of that
-/// again, and finish, exactly once. Reports for different updates may come from different threads at the same time;
-/// those for one update must not overlap. An index that does not exist, and whatever is reported after finish, is
-/// counted and ignored; numbers that cannot be end that update as failed with WU_E_DM_UNEXPECTED. No lock of the job is
-/// held while the engine is called, and none of the engine's may be held while it reports.
+/// the size, set_bytes as bytes arrive, set_phase(dphVerifying) while it checks them, perhaps retry followed by all of
+/// that again, and finish, exactly once. Reports for different updates may come from different threads at the same
+/// time; those for one update must not overlap. An index that does not exist and reports after finish are counted and
+/// ignored; impossible numbers end that update as failed with WU_E_DM_UNEXPECTED. No lock of the job is held while the
+/// engine is called, and the engine must hold no lock of its own while it reports.
 ///
-/// Movable, not copyable. Destroying a transfer ends what has not been finished: as aborted after an abort, else as
-/// failed with WU_E_DM_UNEXPECTED. One that was moved from has no updates, is completed, and ignores what is reported.
+/// Movable, not copyable. Destroying a transfer ends what has not been finished: as aborted after an abort, otherwise
+/// as failed with WU_E_DM_UNEXPECTED. A moved-from transfer has no updates, is completed, and ignores reports.
 class transfer
 {
 public:
-    /// The detail of updates that ended because their transfer did. Short enough for a string without allocation.
+    /// The detail of updates that ended because their transfer was destroyed. Fits a string without allocation.
     static constexpr const char* dropped_detail = "engine gave up";
 
     explicit transfer(detail::shared_handle<detail::ledger> job, transfer_options options = {})
@@ -71,38 +71,38 @@ public:
         return m_options;
     }
 
-    /// False for an update that has its result already, such as one that was downloaded before: it is to be passed
-    /// over. False, too, for an index that does not exist.
+    /// False for an update that already has its result, such as one that was downloaded before: the engine skips it.
+    /// False, too, for an index that does not exist.
     bool wants(std::size_t index) const noexcept
     {
         return m_ledger && index < m_ledger->size() && !m_ledger->is_finished(index);
     }
 
-    /// Stops when the caller requests an abort. The engine then ends every update soon: those that are complete with
-    /// their result, the others with outcome::aborted(). It is not obliged to be quick, but past the job's abort limit
-    /// the job ends without it.
+    /// Stops when the caller requests an abort. The engine then soon ends every update: complete ones with their
+    /// result, the others with outcome::aborted(). It need not be quick, but once the abort limit has passed the job
+    /// ends without it.
     std::stop_token stop_token() const noexcept
     {
         return m_ledger ? m_ledger->stop_token() : std::stop_token();
     }
 
-    /// True once nothing that is reported matters any more.
+    /// True once no further report matters.
     bool is_completed() const noexcept
     {
         return !m_ledger || m_ledger->is_completed();
     }
 
-    /// For an engine that can be controlled (see controlled_engine): has f() called after each change of what the next
-    /// four say, from any thread, with no lock of the job held, perhaps several times at once. To be set once, before
-    /// anything is reported; f() must not throw, and must survive the engine.
+    /// For an engine that can be controlled (see controlled_engine): calls f() after each change of the next four
+    /// values, from any thread, with no lock of the job held, perhaps several times at once. Set it once, before
+    /// anything is reported; f() must not throw, and must be callable after the engine is gone.
     void when_controlled(std::function<void()> f)
     {
         tell(&detail::ledger::when_controlled, std::move(f));
     }
 
-    /// Whether an update, or nothing of the job, is to be downloaded for the time being. What has not started is then
-    /// not started; what has is stopped where it is, and set_paused() says so, anew after each change. What is stored
-    /// already may be verified and finished. When it is not wanted any more, the engine goes on by itself.
+    /// Whether an update, or the whole job, is meant to be paused. What has not started then must not start; what has
+    /// started is stopped where it is and reported with set_paused(), again after each change. Data that has already
+    /// been stored may be verified and finished. When the pause is no longer wanted, the engine continues by itself.
     bool wants_pause(std::size_t index) const
     {
         return m_ledger && index < m_ledger->size() && m_ledger->wants_pause(index);
@@ -112,45 +112,45 @@ public:
         return m_ledger && m_ledger->wants_pause();
     }
 
-    /// The priority of now.
+    /// The current priority.
     DownloadPriority priority() const
     {
         return m_ledger ? m_ledger->priority().value_or(m_options.priority) : m_options.priority;
     }
 
-    /// Bytes per second, 0: no limit; nothing as long as the engine is to decide.
+    /// In bytes per second, 0: no limit; nullopt while the choice is the engine's.
     std::optional<std::uint64_t> bandwidth() const
     {
         return m_ledger ? m_ledger->bandwidth() : std::nullopt;
     }
 
-    /// The update stands still: no bytes are reported until it is no longer to be paused. Ignored if it already is not.
+    /// The update has stopped: no bytes are reported until its pause is no longer wanted. Ignored if it already is not.
     void set_paused(std::size_t index)
     {
         tell(&detail::ledger::set_paused, index);
     }
 
-    /// The engine itself wants the whole job to be paused, for a reason in a few words for people, such as "metered
-    /// network"; empty: it does not any more. A job tells of 63 different reasons at most.
+    /// The engine itself wants the whole job to be paused, for a reason given to people in a few words, such as
+    /// "metered network"; empty: no longer. A job keeps at most 63 different reasons.
     void hold(std::string reason)
     {
         tell(&detail::ledger::hold, std::move(reason));
     }
 
-    /// The update leaves the queue: its phase is dphInitializing until bytes come.
+    /// The update leaves the queue: its phase is dphInitializing until bytes arrive.
     void start(std::size_t index)
     {
         tell(&detail::ledger::start, index);
     }
 
-    /// The size in bytes, if the update did not name it: fixed for this attempt.
+    /// The size in bytes, if the update did not state it. Fixed for this attempt.
     void set_size(std::size_t index, std::uint64_t bytes)
     {
         tell(&detail::ledger::set_size, index, bytes);
     }
 
-    /// All bytes of this attempt so far, those kept from an earlier one included. Never less than reported before. None
-    /// at all says nothing, and begins nothing.
+    /// All bytes of this attempt so far, including those kept from an earlier one. Must not be less than reported
+    /// before. 0 has no effect and begins nothing.
     void set_bytes(std::size_t index, std::uint64_t bytes)
     {
         if (m_ledger)
@@ -159,59 +159,58 @@ public:
         }
     }
 
-    /// Phases go forward only, within an attempt.
+    /// Within an attempt phases only go forward.
     void set_phase(std::size_t index, DownloadPhase phase)
     {
         tell(&detail::ledger::set_phase, index, phase);
     }
 
-    /// Which URL is asked for the bytes from now on, for update_progress::asked. An engine need not tell; who looks on
-    /// takes an update with one URL to ask that.
+    /// Which URL the bytes come from from now on, for update_progress::asked. Optional; an update with only one URL is
+    /// taken to use that one.
     void set_url(std::size_t index, url_place place) noexcept
     {
         tell(&detail::ledger::set_url, index, place);
     }
 
-    /// The attempt failed, another one begins with the given number of bytes already there.
+    /// The attempt failed, and another one begins with the given number of bytes already there.
     void retry(std::size_t index, std::uint64_t kept_bytes = 0)
     {
         tell(&detail::ledger::retry, index, kept_bytes);
     }
 
-    /// Whether the job has use for the story of an attempt. Most jobs have none as long as all attempts of the update,
-    /// this one included, have gone well.
+    /// Whether the job wants a record of an attempt. Most jobs do not as long as all attempts of the update, including
+    /// this one, have gone well.
     bool wants_attempt(bool has_all_gone_well) const noexcept
     {
         return m_ledger && m_ledger->wants_attempt(has_all_gone_well);
     }
 
-    /// How an attempt went: before the retry() or finish() that follows from it. An engine need not tell. What is told
-    /// must be fit for logs, its URLs as printable_url() has them. Left out when there is no memory for it.
+    /// Reports how an attempt went, before the retry() or finish() that follows from it. Optional. Its text must be
+    /// safe to log, with URLs as printable_url() gives them. Dropped if there is no memory for it.
     void add_attempt(std::size_t index, attempt_record&& attempt) noexcept
     {
         tell(&detail::ledger::add_attempt, index, std::move(attempt));
     }
 
-    /// Whether the job has use for what became of each file.
+    /// Whether the job wants the result of each file.
     bool wants_files() const noexcept
     {
         return m_ledger && m_ledger->wants_files();
     }
 
-    /// A file is complete: before the finish() of its update. An engine need not tell. Its URL is as printable_url()
-    /// has it. Left out when there is no memory for it.
+    /// Reports a completed file, before the finish() of its update. Optional. Its URL must be as printable_url() gives
+    /// it. Dropped if there is no memory for it.
     void add_file(std::size_t index, file_result&& file) noexcept
     {
         tell(&detail::ledger::add_file, index, std::move(file));
     }
 
-    /// The result of an update.
     void finish(std::size_t index, outcome result)
     {
         tell(&detail::ledger::finish, index, std::move(result));
     }
 
-    /// Ends every update that has not been finished; aborted ones as aborted.
+    /// Ends every update that has not been finished; with an abort requested, as aborted.
     void finish_rest(const outcome& result)
     {
         tell(&detail::ledger::finish_rest, result);
@@ -223,21 +222,21 @@ public:
         return m_ledger ? m_ledger->abort_limit() : std::chrono::nanoseconds(0);
     }
 
-    /// Time has passed: lets the speed fall and a stall show when no bytes come, and ends the job when its abort limit
-    /// is over. Some times a second is enough.
+    /// Time has passed: lets the speed fall and a stall show when no bytes arrive, and ends the job when its abort
+    /// limit has passed. A few times a second is enough.
     void tick()
     {
         tell(&detail::ledger::tick);
     }
 
-    /// From now on the recorder is told all that the job is told, and keeps the job from taking reports of bytes
-    /// without a lock. Once, before anything is reported; see recording_engine.
+    /// Passes everything that the job is told to the recorder, and keeps the job from taking reports of bytes without a
+    /// lock. Call it once, before anything is reported; see recording_engine.
     void record(std::shared_ptr<transfer_recorder> recorder)
     {
         tell(&detail::ledger::record, std::move(recorder));
     }
 
-    /// As if the caller had requested it; for an engine that plays what was recorded.
+    /// As if the caller had requested it; for an engine that replays a recording.
     void request_abort()
     {
         tell(&detail::ledger::request_abort);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a job is told, for somebody who writes it down.
+// What a job is told, for somebody who records it.
 
 #include <chrono>
 #include <cstdint>
@@ -14,7 +14,7 @@ struct attempt_record;
 struct outcome;
 struct progress_values;
 
-/// What a transfer can be told, and what the caller requests.
+/// What a transfer can be told, and what the caller can request.
 enum class transfer_event_kind : std::uint8_t
 {
     start,
@@ -23,26 +23,26 @@ enum class transfer_event_kind : std::uint8_t
     phase,         ///< number: a DownloadPhase
     retry,         ///< number: the bytes that are kept
     finish,        ///< has a result
-    finish_rest,   ///< has a result; of all updates that have none
-    tick,          ///< of the job
-    show_recorded, ///< has values; of the job
+    finish_rest,   ///< has a result; for all updates that have none
+    tick,          ///< for the job
+    show_recorded, ///< has values; for the job
     attempt,       ///< has an attempt
-    abort,         ///< of the job
-    pause,         ///< number: 1, or 0 for a resume; of the job
+    abort,         ///< for the job
+    pause,         ///< number: 1, or 0 for a resume; for the job
     pause_update,  ///< number: 1, or 0 for a resume
     paused,        ///< the engine has stopped it
-    hold           ///< has a text, the engine's reason; empty: no more; of the job
+    hold           ///< has a text, the engine's reason; empty: no longer; for the job
 };
 
-/// Refers to what the caller owns.
+/// Refers to data that the caller owns.
 struct transfer_event
 {
-    /// Since the job began, by its clock; never less than before.
+    /// Since the job began, by its clock; never decreases.
     std::chrono::nanoseconds at{0};
 
     transfer_event_kind kind = transfer_event_kind::tick;
 
-    /// Of the update; 0 where the event is about the job.
+    /// The update; 0 where the event concerns the job.
     std::uint32_t index = 0;
 
     std::uint64_t number = 0;
@@ -54,8 +54,8 @@ struct transfer_event
     const std::string* text = nullptr;
 };
 
-/// Is told everything that a job believes, in the order in which it does: see transfer::record(). What it does not
-/// believe, such as a report about an update that has ended, is left out.
+/// Receives every report that the job accepts, in the order in which it accepts them: see transfer::record(). Reports
+/// that the job ignores, such as one about an update that has ended, are left out.
 class transfer_recorder
 {
 public:
@@ -63,11 +63,11 @@ public:
     transfer_recorder& operator=(const transfer_recorder&) = delete;
     virtual ~transfer_recorder() = default;
 
-    /// The event comes next; `before` are the numbers that the job shows until then. Called under the job's lock, one
-    /// call at a time, on whichever thread reports: it must be quick and must not call the job.
+    /// Called before the event takes effect; `before` are the numbers that the job shows until then. Called under the
+    /// job's lock, one call at a time, on whichever thread reports: it must be quick and must not call the job.
     virtual void on_event(const transfer_event& event, const progress_values& before) noexcept = 0;
 
-    /// All updates have their results, as `last` shows. Nothing more comes.
+    /// All updates have their results, as `last` shows. No further calls follow.
     virtual void on_completed(std::chrono::nanoseconds at, const progress_values& last) noexcept = 0;
 
 protected:

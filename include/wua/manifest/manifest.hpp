@@ -16,37 +16,37 @@
 namespace wua
 {
 
-/// What a manifest says. docs/manifest.md has its members.
+/// The content of a manifest. docs/manifest.md describes its members.
 struct manifest
 {
-    /// Whose versions are compared with each other; empty: it has none.
+    /// Versions are compared only between manifests of the same name; empty: it has none.
     std::string name{};
 
-    /// From 1 to 2^62. A new manifest of the same name has a higher one.
+    /// From 1 to 2^62. A newer manifest of the same name has a higher version.
     std::optional<std::uint64_t> version{};
 
-    /// From this moment on it no longer holds.
+    /// The manifest is not valid from this moment on.
     std::optional<std::chrono::sys_seconds> expires{};
 
-    /// For wua::start, in the manifest's order; each has one file, and a title.
+    /// For wua::start, in the manifest's order; each has one file and a title.
     std::vector<update_pointer> updates{};
 
-    /// minisign_key::id() of who signed it; empty when nobody has proved to have.
+    /// minisign_key::id() of the verified signer; empty if no signature was verified.
     std::string signed_by{};
 
-    /// What the signer wrote beside the signature, as trustworthy as the manifest.
+    /// The signer's comment from the signature file, as trustworthy as the manifest.
     std::string trusted_comment{};
 };
 
 struct manifest_options
 {
-    /// Whether the scheme of a URL may be file, beside http and https.
+    /// Whether URLs may use file, besides http and https.
     bool allows_file_urls = false;
 
-    /// The most bytes that a manifest may have.
+    /// The maximum size of a manifest in bytes.
     std::size_t max_bytes = std::size_t{32} << 20U;
 
-    /// The time that is held against manifest::expires; empty: the system's. Called once for each manifest that
+    /// The time that manifest::expires is compared with; empty: the system's. Called once for each manifest that
     /// expires, on the caller's thread.
     std::function<std::chrono::system_clock::time_point()> clock{};
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whom and what a reader of signed manifests believes.
+// What a reader of signed manifests trusts.
 
 #include <wua/engine/disk/disk_operation.hpp>
 #include <wua/manifest/minisign_key.hpp>
@@ -16,17 +16,17 @@ namespace wua
 /// What a signed manifest must satisfy.
 struct manifest_trust
 {
-    /// The signature must be by one of them.
+    /// The signature must be made with one of these keys.
     std::vector<minisign_key> keys{};
 
-    /// The name that the manifest must have, so that no other one by the same key is taken for it; empty: any.
+    /// The name that the manifest must have, so that no other manifest by the same key can replace it; empty: any.
     std::string name{};
 
-    /// Where the highest version seen of each name is kept, for any number of manifests and processes; its directory is
-    /// made. Empty: nowhere, and an old manifest passes until it expires.
+    /// Where to keep the highest version seen of each name, for any number of manifests and processes; its directory is
+    /// created. Empty: versions are not kept, and an old manifest is accepted until it expires.
     std::filesystem::path state_file{};
 
-    /// Asked before each operation on state_file.
+    /// Called before each operation on state_file.
     disk_hook hook{};
 };
 

@@ -15,18 +15,18 @@
 namespace wua
 {
 
-/// A public key of minisign: an Ed25519 key and the eight bytes by which its signatures name it. A value.
+/// A public key of minisign: an Ed25519 key and the eight bytes by which signatures refer to it. A value.
 class minisign_key
 {
 public:
-    /// Reads what `minisign -G` writes into its .pub file, or the line of base64 in it alone. Throws hresult_error:
-    /// E_INVALIDARG for anything else.
+    /// Parses the .pub file that `minisign -G` writes, or just its line of base64. Throws hresult_error: E_INVALIDARG
+    /// for anything else.
     static minisign_key from_text(std::string_view text);
 
-    /// The same of a file. Throws e_manifest_unreadable when it cannot be read. Every text names the file.
+    /// The same from a file. Throws e_manifest_unreadable when it cannot be read. Every error text names the file.
     static minisign_key read(const std::filesystem::path& path);
 
-    /// As minisign prints it: hexadecimal digits in upper case, without zeros at the beginning.
+    /// As printed by minisign: upper-case hexadecimal digits without leading zeros.
     std::string id() const;
 
     const std::array<std::uint8_t, 8>& id_bytes() const noexcept
@@ -34,7 +34,7 @@ public:
         return m_id;
     }
 
-    /// The Ed25519 key proper.
+    /// The Ed25519 key itself.
     const std::array<std::uint8_t, 32>& key_bytes() const noexcept
     {
         return m_key;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// By which digests content is recognised.
+// The digests that identify content.
 
 #include <wua/separate_compilation.hpp>
 
@@ -27,7 +27,7 @@ enum class digest_algorithm : std::uint8_t
     blake2b_512,
 };
 
-/// All of them but none.
+/// All of them except none.
 inline constexpr digest_algorithm digest_algorithms[] = {
     digest_algorithm::sha1,   digest_algorithm::sha256,      digest_algorithm::sha384,
     digest_algorithm::sha512, digest_algorithm::blake2b_512,
@@ -41,7 +41,7 @@ struct content_digest
 
     bool operator==(const content_digest&) const = default;
 
-    /// The number of bytes that the algorithm produces; 0 for none, and for what is no algorithm.
+    /// The number of bytes that the algorithm produces; 0 for none and for invalid values.
     static constexpr std::size_t length(digest_algorithm algorithm) noexcept
     {
         switch (algorithm)
@@ -61,8 +61,8 @@ struct content_digest
         return 0;
     }
 
-    /// Its name in manifests, journals and messages: "sha1", "sha256", "sha384", "sha512" or "blake2b"; empty for none,
-    /// and for what is no algorithm.
+    /// Its name in manifests, journals and messages: "sha1", "sha256", "sha384", "sha512" or "blake2b"; empty for none
+    /// and for invalid values.
     static constexpr std::string_view name(digest_algorithm algorithm) noexcept
     {
         switch (algorithm)
@@ -83,7 +83,7 @@ struct content_digest
         return {};
     }
 
-    /// The algorithm of that name; none for any other text.
+    /// The algorithm with that name; none for any other text.
     static constexpr digest_algorithm algorithm_named(std::string_view text) noexcept
     {
         for (const digest_algorithm each : digest_algorithms)
@@ -96,16 +96,16 @@ struct content_digest
         return digest_algorithm::none;
     }
 
-    /// True when the algorithm is known and there are as many bytes as it produces.
+    /// True when the algorithm is known and the number of bytes is the one it produces.
     bool is_valid() const noexcept
     {
         return length(algorithm) != 0 && bytes.size() == length(algorithm);
     }
 
-    /// Reads hexadecimal digits of either case; nothing when a character or the length does not fit the algorithm.
+    /// Parses hexadecimal digits of either case; nullopt when a character or the length is wrong for the algorithm.
     static std::optional<content_digest> from_hex(digest_algorithm algorithm, std::string_view digits);
 
-    /// The same of digits that must be right: a file whose digest went missing would not be verified. 64 digits for
+    /// The same for digits that must be right: a file whose digest was dropped would not be verified. 64 digits for
     /// SHA-256, 96 for SHA-384, 128 for SHA-512 and for BLAKE2b-512. Throws hresult_error: E_INVALIDARG.
     static content_digest sha256(std::string_view digits);
     static content_digest sha384(std::string_view digits);

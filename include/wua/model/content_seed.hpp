@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An older version of a file, from which an engine takes what has not changed.
+// An older version of a file, from which an engine takes the parts that have not changed.
 
 #include <wua/separate_compilation.hpp>
 
@@ -11,21 +11,21 @@
 namespace wua
 {
 
-/// The file must have a digest: it decides in the end whether all is right.
+/// The file must have a digest, which finally decides whether the content is right.
 struct content_seed
 {
-    /// Where the zsync control file of the new version is to be had, as zsyncmake writes it. Where it cannot be had, or
-    /// is of no use, all of the file is fetched.
+    /// Where to get the zsync control file of the new version, as written by zsyncmake. If it cannot be fetched, or is
+    /// of no use, the whole file is fetched.
     std::string control_url{};
 
-    /// The older version: a path in UTF-8, below the engine's directory unless it is an absolute one. It is read, never
-    /// written. Empty: what has the file's name already, which the download replaces.
+    /// The older version: a path in UTF-8, relative to the engine's directory unless absolute. It is read, never
+    /// written. Empty: the existing file of the same name, which the download replaces.
     std::string file{};
 
     bool operator==(const content_seed&) const = default;
 };
 
-/// A seed or none: a value, which takes a pointer's room where there is none.
+/// A seed or none: a value that takes only the space of a pointer when there is none.
 class optional_content_seed
 {
 public:

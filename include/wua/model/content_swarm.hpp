@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How a file is to be had from others who have it, too: a BitTorrent swarm.
+// How to get a file from others who have it: a BitTorrent swarm.
 
 #include <wua/com/ascii.hpp>
 
@@ -12,26 +12,26 @@
 namespace wua
 {
 
-/// For engines that know of it, which swarm_engine does; others fetch the file by its URLs as if there was none. The
-/// file must have a digest: it decides in the end whether all is right.
+/// For engines that support it, such as swarm_engine; others fetch the file from its URLs as if there were no swarm.
+/// The file must have a digest, which finally decides whether the content is right.
 struct content_swarm
 {
-    /// The content of the .torrent: of one file, with a v2 part and its piece layers; hybrid ones have that. Empty: it
-    /// is at `source`.
+    /// The content of the .torrent, for a single file, with a v2 part and its piece layers; hybrid torrents qualify.
+    /// Empty: it is at `source`.
     std::string torrent{};
 
-    /// Where the .torrent is to be had: http:// or https://, else a path in UTF-8, below the engine's directory unless
-    /// it is an absolute one.
+    /// Where to get the .torrent: http:// or https://, otherwise a path in UTF-8, relative to the engine's directory
+    /// unless absolute.
     std::string source{};
 
-    /// The v2 info-hash that it must have, 64 hexadecimal digits: SHA-256 of the torrent's info dictionary. A .torrent
-    /// with another one is of no use, wherever it came from.
+    /// The required v2 info-hash, 64 hexadecimal digits: SHA-256 of the torrent's info dictionary. A .torrent with a
+    /// different one is not used, wherever it came from.
     std::string info_hash{};
 
     bool operator==(const content_swarm&) const = default;
 };
 
-/// Why this can be no swarm, as a sentence; empty when it can. What the .torrent says is not looked at.
+/// Why this is not a valid swarm, as a sentence; empty if it is valid. The .torrent itself is not examined.
 inline std::string fault_of(const content_swarm& swarm)
 {
     constexpr std::size_t digits = 64;

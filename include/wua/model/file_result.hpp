@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What became of a file of an update: where it lies, and where it came from.
+// The result of one file of an update: where it is, and where it came from.
 
 #include <wua/model/content_digest.hpp>
 #include <wua/model/file_details.hpp>
@@ -17,32 +17,32 @@ enum class file_origin : std::uint8_t
 {
     downloaded,    ///< by this update, or by another one that wanted the same file
     already_there, ///< it had the right digests
-    not_modified   ///< the server says that it has no other content
+    not_modified   ///< the server says that its content is unchanged
 };
 
-/// Of a file that is complete. What is not known is empty.
+/// Describes a completed file. Unknown values are empty.
 struct file_result
 {
-    /// The place of the file in update_item::files.
+    /// The index of the file in update_item::files.
     std::uint32_t file = 0;
 
     file_origin origin = file_origin::downloaded;
 
-    /// Who gave the end of the content, after redirects, as it may be shown (printable_url). Empty when this update
-    /// asked nobody.
+    /// The URL that delivered the last part of the content, after redirects, in a form safe to show (printable_url).
+    /// Empty if this update sent no request.
     std::string url{};
 
-    /// Where it lies, in UTF-8; empty for a sink.
+    /// Where the file is, in UTF-8; empty for a sink.
     std::string path{};
 
-    /// Bytes. Of what was not modified and went to no file, what the update says, or 0.
+    /// Bytes. For unmodified content without a file, the size that the update states, or 0.
     std::uint64_t size = 0;
 
-    /// What the server said of the content; for file_details::known of the next download. Empty when several servers
-    /// gave parts.
+    /// The server's validators for the content, for file_details::known of the next download. Empty when several
+    /// servers delivered parts.
     content_validators validators{};
 
-    /// Those that were found to be right.
+    /// The digests that were verified.
     std::vector<content_digest> digests{};
 
     bool operator==(const file_result&) const = default;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Writes an object of JSON on one line. Unlike nlohmann/json's values it survives that memory runs out, by bad_alloc.
+// Writes a JSON object on one line. Unlike nlohmann/json's values it survives running out of memory, by bad_alloc.
 
 #include <wua/separate_compilation.hpp>
 
@@ -15,7 +15,7 @@
 namespace wua::detail
 {
 
-// Appends to a text that must outlive it. Names are written as they are.
+// Appends to a text that must outlive it. Names are not escaped.
 class json_line
 {
 public:
@@ -30,7 +30,7 @@ public:
     // Begins a member whose value the caller appends.
     std::string& member(std::string_view name);
 
-    // What is no UTF-8 becomes U+FFFD.
+    // Invalid UTF-8 becomes U+FFFD.
     void add(std::string_view name, std::string_view value);
     void add(std::string_view name, const char* value)
     {
@@ -54,10 +54,10 @@ public:
         }
     }
 
-    // It is read as the same number; 0 for one that is not finite.
+    // Reads back as the same number; 0 for one that is not finite.
     void add(std::string_view name, double value);
 
-    // In milliseconds, with as many digits behind the point as it needs.
+    // In milliseconds, with as many decimals as needed.
     void add(std::string_view name, std::chrono::nanoseconds value);
 
     void end()
@@ -65,7 +65,7 @@ public:
         m_text += '}';
     }
 
-    // A text as a value.
+    // A text as a JSON value.
     static void append(std::string& text, std::string_view value);
 
 private:

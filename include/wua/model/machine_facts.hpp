@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a simulated machine says of itself besides its updates.
+// What a simulated machine reports about itself besides its updates.
 
 #include <wua/model/outcome.hpp>
 #include <wua/model/update_item.hpp>
@@ -16,7 +16,7 @@
 namespace wua
 {
 
-/// Somebody who offers updates. Dates are DATEs in UTC; 0: none.
+/// A service that offers updates. Dates are DATEs in UTC; 0: none.
 struct service_facts
 {
     std::string id; ///< the text of a GUID
@@ -34,7 +34,7 @@ struct service_facts
     bool can_register_with_au = true;
     UpdateServiceRegistrationState state = usrsRegistered;
 
-    /// False: known to a scenario alone, until a client adds it.
+    /// False: known only to the scenario until a client adds it.
     bool is_added = true;
 };
 
@@ -60,19 +60,19 @@ struct automatic_updates_facts
     bool is_read_only = false;
     bool is_required = false;
     bool is_enabled = true;
-    std::optional<double> last_search{};       ///< a DATE in UTC; nothing: never
+    std::optional<double> last_search{};       ///< a DATE in UTC; nullopt: never
     std::optional<double> last_installation{}; ///< the same
 };
 
-/// An update that is found by the search of this number, the first being 1, and by later ones.
+/// An update that is found by the search with this number, counted from 1, and by later ones.
 struct late_update
 {
     std::string update_id;
     std::int32_t from_search = 1;
 };
 
-/// Two services, as a machine that nobody manages has them: Windows Update, which is the default one, and Microsoft
-/// Update, which a client may add.
+/// Two services, as on an unmanaged machine: Windows Update, which is the default one, and Microsoft Update, which a
+/// client may add.
 std::vector<service_facts> usual_services();
 
 struct machine_facts
@@ -82,15 +82,15 @@ struct machine_facts
     std::string product_version = "10.0.26100.1 (wua simulation)";
     std::string oem_support_link{};
 
-    /// An installation before all others waits for a restart.
+    /// An earlier installation is waiting for a restart.
     bool needs_restart = false;
 
-    /// The same, and nothing may be installed before it.
+    /// Likewise, and nothing may be installed before the restart.
     bool needs_restart_first = false;
 
     std::vector<service_facts> services = usual_services();
     automatic_updates_facts automatic_updates{};
-    std::vector<history_facts> history{}; ///< the latest first
+    std::vector<history_facts> history{}; ///< latest first
     std::vector<late_update> found_later{};
 };
 

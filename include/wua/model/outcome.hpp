@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How the download of one update ended, and the rule that combines many endings into that of the job.
+// How the download of one update ended, and the rule that combines the outcomes of all updates into that of the job.
 
 #include <wua/com/hresult.hpp>
 #include <wua/separate_compilation.hpp>
@@ -17,10 +17,10 @@
 namespace wua
 {
 
-/// The code with which the layer below reported a failure, before it was mapped to an HRESULT.
+/// The code with which an underlying layer reported a failure, before it was mapped to an HRESULT.
 struct native_error
 {
-    /// Which layer: "http", "curl", "errno", ... with static storage; empty: none.
+    /// Which layer: "http", "curl", "errno", ... in static storage; empty: none.
     std::string_view source;
     std::int64_t code = 0;
 
@@ -45,14 +45,14 @@ struct outcome
         return code == orcSucceeded || code == orcSucceededWithErrors || code == orcFailed || code == orcAborted;
     }
 
-    /// True when nothing went wrong: for a job, when every update of it succeeded.
+    /// True when nothing went wrong: for a job, when all its updates succeeded.
     bool is_success() const noexcept
     {
         return code == orcSucceeded;
     }
 
-    /// COM's wider meaning of success, which takes in orcSucceededWithErrors: for a job, that one update succeeded is
-    /// enough, whatever became of the others.
+    /// COM's wider meaning of success, including orcSucceededWithErrors: for a job, one update that succeeded is
+    /// enough.
     bool is_success_or_with_errors() const noexcept
     {
         return code == orcSucceeded || code == orcSucceededWithErrors;
@@ -63,7 +63,7 @@ struct outcome
         return {orcInProgress, s_ok, {}, {}};
     }
 
-    /// hresult may be a success code that says more, such as wu_s_already_downloaded.
+    /// hresult may be a more specific success code, such as wu_s_already_downloaded.
     static outcome succeeded(HRESULT hresult = s_ok)
     {
         return {orcSucceeded, hresult, {}, {}};
@@ -77,15 +77,14 @@ struct outcome
     }
 };
 
-/// The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
-/// taken for a failure, since a client may act on either; only then this returns false. A failure or an abort without a
-/// code gets one.
+/// Makes the code and the HRESULT of an outcome agree. A success with a failure's HRESULT becomes a failure, since a
+/// client may act on either; only then this returns false. A failure or an abort without an HRESULT gets one.
 bool make_plausible(outcome& result) noexcept;
 
-/// A copy, without the detail where there is no memory for it: an update always gets its result.
+/// A copy, without the detail if there is no memory for it: an update always gets its result.
 outcome copy_of(const outcome& result);
 
-/// Counts final outcomes and says how the whole job ended.
+/// Counts final outcomes and determines how the whole job ended.
 class outcome_tally
 {
 public:
@@ -116,8 +115,8 @@ public:
         return m_aborted;
     }
 
-    /// The result of the job, by the recorded rule: one aborted update makes the job aborted; all failed,
-    /// WU_E_ALL_UPDATES_FAILED; some failed or with errors, WU_S_UPDATE_ERROR; else success.
+    /// The result of the job, by the recorded rule: aborted if any update was aborted; WU_E_ALL_UPDATES_FAILED if all
+    /// failed; WU_S_UPDATE_ERROR if some failed or succeeded with errors; otherwise success.
     outcome combined() const;
 
 private:

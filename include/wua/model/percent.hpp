@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Byte counts and the percentages made of them. Every percentage that the library shows is computed here.
+// Byte counts and the percentages computed from them. Every percentage that the library shows is computed here.
 
 #include <cstdint>
 #include <limits>
@@ -9,7 +9,7 @@
 namespace wua
 {
 
-/// The size of an update, or of a job, that nobody knows yet.
+/// The size of an update or a job that is not known yet.
 inline constexpr std::uint64_t unknown_bytes = std::numeric_limits<std::uint64_t>::max();
 
 /// floor(100 * done / total) without overflow; 0 of 0 is 0.
@@ -35,14 +35,14 @@ constexpr std::int32_t percent_of(std::uint64_t done, std::uint64_t total) noexc
     return static_cast<std::int32_t>(done >= first_of_next ? next : guess);
 }
 
-/// The bytes of an update that count for its job: what an earlier attempt reached is not counted again.
+/// The bytes of an update that count towards its job: what an earlier attempt reached is not counted again.
 constexpr std::uint64_t credited_bytes(std::uint64_t bytes, std::uint64_t best_of_earlier_attempts) noexcept
 {
     return bytes > best_of_earlier_attempts ? bytes : best_of_earlier_attempts;
 }
 
-/// The percentage of one update. `floor` is what it has shown already: 100 says that the update has ended, and before
-/// that it shows 99 at most.
+/// The percentage of one update. `floor` is what it has shown already; 100 there means that the update has ended.
+/// Before that it shows at most 99.
 constexpr std::int32_t update_percent(std::uint64_t credited, std::uint64_t size, std::int32_t floor) noexcept
 {
     if (floor == 100 || size == unknown_bytes)
@@ -54,7 +54,7 @@ constexpr std::int32_t update_percent(std::uint64_t credited, std::uint64_t size
     return unfinished > floor ? unfinished : floor;
 }
 
-/// The percentage of a job from the sum over its updates of weight times percentage, and the sum of the weights, which
+/// The percentage of a job, from the sum over its updates of weight times percentage, and the sum of the weights, which
 /// is not 0. A job shows 100 only when it is completed.
 constexpr std::int32_t job_percent(std::uint64_t weighted_percent, std::uint64_t weight, bool is_completed) noexcept
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What lets a thread poll a job again and again without touching a reference count that other threads use, and without
-// reading again what is as it was.
+// Lets a thread poll a job repeatedly without touching a reference count that other threads use, and without reading
+// again what has not changed.
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/thread_slot.hpp>
@@ -19,27 +19,27 @@ namespace wua::detail
 struct polled_instant
 {
     progress_values values{};
-    std::uint64_t version = 0; // of these numbers, and no other job has the same; 0: none
-    std::int8_t percent = -1;  // of the job, once a thread was shown it twice; until then negative
+    std::uint64_t version = 0; // of these numbers, unique among all jobs; 0: none
+    std::int8_t percent = -1;  // of the job, once a thread was shown it twice; negative until then
 };
 
-// The instant of a thread's last poll, and its reference from when the snapshot is gone until the next poll. A thread
-// keeps those of one job only, and after the job's end none.
+// The result of a thread's last poll, and the reference that it keeps between the snapshot's destruction and the next
+// poll. A thread keeps one job's reference at most, and none after the job's end.
 class polled_results
 {
 public:
-    // Null when the thread is ending, or when there is no memory.
+    // Null when the thread is ending or memory has run out.
     static polled_results* of_this_thread() noexcept;
 
-    // For a snapshot of this thread: true when it has kept a reference of that job, which is the caller's now. Else it
-    // keeps nothing more.
+    // For a snapshot of this thread: true when a reference to that job was kept, which now belongs to the caller.
+    // Otherwise the thread drops what it has kept.
     bool try_take(const update_results* job) noexcept;
 
-    // What a snapshot no longer needs is kept if it is of the job that this thread polled last, and somebody else has a
-    // reference, too.
+    // Keeps what a snapshot no longer needs if it belongs to the job that this thread polled last and somebody else has
+    // a reference, too.
     static void give_back(com_ptr<const update_results>& results) noexcept;
 
-    // This thread keeps nothing of that job any more.
+    // Drops what this thread has kept of that job.
     static void forget(const update_results* job) noexcept;
 
     polled_instant instant;
@@ -54,7 +54,7 @@ private:
     static polled_results* try_make() noexcept;
 
     com_ptr<const update_results> m_kept;
-    const update_results* m_last = nullptr; // polled, and not forgotten; compared only
+    const update_results* m_last = nullptr; // polled, and not forgotten; only compared
 };
 
 } // namespace wua::detail

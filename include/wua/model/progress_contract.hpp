@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The progress contract, machine-checked: what holds for every snapshot, and between a snapshot and a later one.
+// The progress contract, checked by machine: what holds for every snapshot, and between a snapshot and a later one.
 
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/separate_compilation.hpp>
@@ -16,7 +16,7 @@
 namespace wua
 {
 
-/// The rules, each with its sentence below.
+/// The rules; sentence_of() words each of them.
 enum class progress_rule : std::uint8_t
 {
     percent_in_range,
@@ -39,7 +39,7 @@ enum class progress_rule : std::uint8_t
     paused_stands_still,
 };
 
-/// A statement that holds for every job.
+/// A statement that is true of every job.
 constexpr std::string_view sentence_of(progress_rule rule) noexcept
 {
     switch (rule)
@@ -89,7 +89,7 @@ struct progress_violation
 {
     progress_rule rule;
 
-    /// The rule and the numbers that break it.
+    /// The rule and the numbers that violate it.
     std::string message;
 };
 
@@ -98,7 +98,7 @@ namespace detail
 
 progress_violation violation_of(progress_rule rule, std::initializer_list<std::string> numbers);
 
-// Percentages, phases and codes, too, are not negative here.
+// Percentages, phases and codes are never negative here either.
 template <class Number>
 progress_violation violation_between(progress_rule rule, Number before, Number after)
 {
@@ -115,11 +115,11 @@ check_result(const progress_snapshot& previous, const progress_snapshot& next, s
 
 } // namespace detail
 
-/// Checks one snapshot by itself. Costs the same for any number of updates.
+/// Checks a single snapshot. The cost does not depend on the number of updates.
 std::optional<progress_violation> check_progress(const progress_snapshot& snapshot);
 
-/// Checks a snapshot against an earlier one of the same job. Looks at the current updates of both, and at all of them
-/// when the job has not more than a thousand.
+/// Checks a snapshot against an earlier one of the same job. Looks at the current updates of both, and at all updates
+/// if there are at most a thousand.
 std::optional<progress_violation> check_progress(const progress_snapshot& previous, const progress_snapshot& next);
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One coherent instant of a job, as a value that never changes afterwards.
+// A consistent snapshot of a job, as a value that never changes.
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/model/percent.hpp>
@@ -28,7 +28,7 @@ class ledger;
 
 } // namespace detail
 
-/// A coherent instant of a job. Copies are independent values, and outlive the job.
+/// A consistent snapshot of a job. Copies are independent values, and outlive the job.
 class progress_snapshot
 {
 public:
@@ -57,7 +57,7 @@ public:
         return m_shown.values.update_count;
     }
 
-    /// The update that started first among those that have not ended; after the end, the last that was.
+    /// The update that started first among those that have not ended; after the end of the job, the last such update.
     std::size_t current_update_index() const noexcept
     {
         return m_shown.values.current_index;
@@ -75,7 +75,7 @@ public:
         return m_shown.values.current_attempt;
     }
 
-    /// Bytes; nothing while the size is not known.
+    /// Bytes; nullopt while the size is unknown.
     std::optional<std::uint64_t> current_update_bytes_to_download() const noexcept
     {
         return known(m_shown.values.current_bytes_to_download);
@@ -93,7 +93,7 @@ public:
         return m_shown.values.bytes_downloaded;
     }
 
-    /// Bytes; nothing as long as the size of one update is not known.
+    /// Bytes; nullopt while the size of any update is unknown.
     std::optional<std::uint64_t> bytes_to_download() const noexcept
     {
         return known(m_shown.values.bytes_to_download);
@@ -105,7 +105,7 @@ public:
         return m_shown.percent >= 0 ? m_shown.percent : detail::percent_of_job(m_shown.values);
     }
 
-    /// The number of updates that have begun, ended, and of attempts beyond each update's first.
+    /// How many updates have begun, how many have ended, and how many attempts went beyond each update's first.
     std::size_t started() const noexcept
     {
         return m_shown.values.started;
@@ -128,30 +128,30 @@ public:
         return m_shown.values.state == job_state::completed;
     }
 
-    /// Everything that is left of the job stands still until it is resumed.
+    /// Everything that is left of the job has come to rest until it is resumed.
     bool is_paused() const noexcept
     {
         return m_shown.values.state == job_state::paused;
     }
 
-    /// The current update stands still; others may go on.
+    /// The current update has come to rest; others may continue.
     bool is_current_update_paused() const noexcept
     {
         return m_shown.values.is_current_paused;
     }
 
-    /// Why the engine lets nothing of the job be fetched, such as "metered network"; empty when it does, or when it is
-    /// the caller who has paused. Valid as long as the snapshot, and may be untrusted.
+    /// Why the engine does not fetch anything of the job, such as "metered network"; empty if it does, or if the caller
+    /// has paused the job. Valid as long as the snapshot. May be untrusted text.
     std::string_view pause_reason() const noexcept;
 
-    /// Smoothed over some seconds, all updates together; 0 until it can be said.
+    /// Smoothed over a few seconds, all updates together; 0 until it is known.
     double bytes_per_second() const noexcept
     {
         return m_shown.values.bytes_per_second;
     }
 
-    /// How long no bytes have come, once it is five seconds; nothing while they come, and while none are expected, as
-    /// during a verification. Counted as often as the engine lets time pass: some times a second.
+    /// How long no bytes have arrived, from five seconds on; nullopt while they arrive, and while none are expected, as
+    /// during verification. Updated as often as the engine lets time pass: a few times a second.
     std::optional<std::chrono::seconds> stalled_for() const noexcept
     {
         return m_shown.values.stalled_seconds == 0
@@ -159,23 +159,23 @@ public:
                    : std::optional(std::chrono::seconds(m_shown.values.stalled_seconds));
     }
 
-    /// Reckoned by a speed of its own, which is smoothed for longer than bytes_per_second(). Nothing while the size is
-    /// not known, in the first second of the first bytes, and during a stall.
+    /// Estimated from a speed that is smoothed for longer than bytes_per_second(). nullopt while the size is unknown,
+    /// in the first second after the first byte, and during a stall.
     std::optional<std::chrono::seconds> time_left() const noexcept;
 
-    /// The updates of the job, in its order; none in a default-made snapshot.
+    /// The updates of the job, in its order; none in a default-constructed snapshot.
     const std::vector<update_pointer>& updates() const noexcept;
 
-    /// What was known of one update at this instant: orcNotStarted, orcInProgress or its result. Throws hresult_error:
-    /// WU_E_INVALIDINDEX, as for every index in a default-made snapshot.
+    /// The state of one update at this moment: orcNotStarted, orcInProgress or its result. Throws hresult_error:
+    /// WU_E_INVALIDINDEX, as for every index in a default-constructed snapshot.
     outcome result(std::size_t index) const;
 
-    /// How many of the updates that had ended by this instant ended in which way, for a price: it looks at each update.
-    /// None in a default-made snapshot.
+    /// Counts the updates that had ended at this moment by how they ended; the cost is linear in the number of updates.
+    /// Empty in a default-constructed snapshot.
     outcome_tally tally() const noexcept;
 
-    /// The table that all snapshots of a job share, by which they can be told from those of other jobs; null in a
-    /// default-made snapshot.
+    /// The table that all snapshots of one job share, which distinguishes them from those of other jobs; null in a
+    /// default-constructed snapshot.
     const com_ptr<const update_results>& results() const noexcept
     {
         return m_results;

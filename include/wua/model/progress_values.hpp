@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The numbers of an instant of a job, as a poll copies them.
+// The numbers of a job at one moment, as a poll copies them.
 
 #include <wua/model/percent.hpp>
 #include <wua/separate_compilation.hpp>
@@ -17,14 +17,14 @@ enum class job_state : std::uint8_t
 {
     running,
     aborting,  ///< an abort was requested; updates may still end, with any result
-    completed, ///< every update has its result, whichever that is; nothing changes any more
-    paused,    ///< every update that has not ended stands still, since somebody wants it to
+    completed, ///< every update has its result, whatever it is; nothing changes any more
+    paused,    ///< every update that has not ended has come to rest, because somebody wants it to
 };
 
-/// The numbers of an instant: plain words, which the job publishes and a poll copies.
+/// The numbers at one moment: plain words that the job publishes and a poll copies.
 struct progress_values
 {
-    /// The job, in bytes. What an update got before a retry is counted once.
+    /// The job, in bytes. What an update received before a retry counts once.
     std::uint64_t bytes_downloaded = 0;
     std::uint64_t bytes_to_download = unknown_bytes;
 
@@ -32,17 +32,17 @@ struct progress_values
     std::uint64_t current_bytes_downloaded = 0;
     std::uint64_t current_bytes_to_download = unknown_bytes;
 
-    /// Smoothed, over all updates of the job; 0 until it can be said.
+    /// Smoothed, over all updates of the job; 0 until it is known.
     double bytes_per_second = 0;
 
-    /// The same, smoothed for longer, by which the time left is reckoned; 0 until it can be said.
+    /// Smoothed for longer, for estimating the time left; 0 until it is known.
     float steady_bytes_per_second = 0;
 
-    /// For how many seconds no bytes have come although they should; 0 while they are fewer than five.
+    /// For how many seconds no bytes have arrived although they should; 0 while fewer than five.
     std::uint32_t stalled_seconds = 0;
 
-    /// What the percentages are computed from when somebody asks: the sum of weight times percentage over all updates
-    /// but the current one, the sum of all weights, and the weight and the credited bytes of the current update.
+    /// The inputs of the percentages, which are computed on demand: the sum of weight times percentage over all updates
+    /// except the current one, the sum of all weights, and the weight and the credited bytes of the current update.
     std::uint64_t weight_others = 0;
     std::uint64_t weight_total = 1;
     std::uint64_t current_weight = 0;
@@ -59,17 +59,17 @@ struct progress_values
     /// The running attempt of the current update, from 1; 0 before it has started.
     std::uint32_t current_attempt = 0;
 
-    /// What the current update shows at least, since an earlier attempt reached it or since it has ended.
+    /// The least percentage of the current update, because an earlier attempt reached it or the update has ended.
     std::int8_t current_percent_floor = 0;
 
-    /// Recorded percentages of a job whose numbers follow no contract; negative: they are computed.
+    /// Recorded percentages of a job whose numbers do not follow the contract; negative: they are computed.
     std::int8_t recorded_percent = -1;
     std::int8_t recorded_current_percent = -1;
 
     std::uint8_t phase = dphInitializing;
     job_state state = job_state::running;
 
-    /// True while the bytes of the current update have to be looked up beside these numbers.
+    /// True while the bytes of the current update have to be read separately from these numbers.
     bool is_live : 1 = true;
 
     bool is_current_paused : 1 = false;
@@ -77,8 +77,7 @@ struct progress_values
     /// See update_results::pause_reason().
     std::uint8_t pause_reason : 6 = 0;
 
-    /// Counts how often the job has been paused, or recorded numbers, so that an instant that repeats the one before is
-    /// told all the same.
+    /// Counts pauses of the job and recorded numbers, so that each is reported even if its numbers equal those before.
     std::uint16_t event_number = 0;
 
     bool operator==(const progress_values&) const = default;
@@ -88,7 +87,7 @@ static_assert(sizeof(progress_values) == 112);
 namespace detail
 {
 
-// The percentages that follow from them; see progress_snapshot.
+// The percentages computed from the values; see progress_snapshot.
 std::int32_t percent_of_job(const progress_values& values) noexcept;
 std::int32_t percent_of_current_update(const progress_values& values) noexcept;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a request carries beside its URL: header fields, and by what its sender is known.
+// What a request carries besides its URL: header fields, and what identifies its sender.
 
 #include <optional>
 #include <string>
@@ -18,24 +18,24 @@ struct header_field
     bool operator==(const header_field&) const = default;
 };
 
-/// A user's name and password, in the bytes that the server expects (UTF-8 unless somebody knows better). The name has
-/// no colon, neither has a control character.
+/// A user's name and password, in the bytes that the server expects (UTF-8 unless known otherwise). The name must not
+/// contain a colon, and neither may contain a control character.
 struct credentials
 {
     std::string user;
     std::string password;
 
-    /// Basic with the first request, before the server asks: for servers that say "not found" instead. Otherwise the
-    /// server's own choice is waited for, and is Digest where it offers both.
+    /// Sends Basic with the first request, before the server asks: for servers that answer "not found" otherwise. If
+    /// false, the server chooses, and Digest is used if it offers both.
     bool sends_basic_at_once = false;
 
     bool operator==(const credentials&) const = default;
 };
 
-/// One of the header Authorization, the token and the credentials at most.
+/// At most one of these may be set: an Authorization header, the token, the credentials.
 struct request_details
 {
-    /// Added to those that the engine makes, which are refused here: Host, Range, User-Agent, If-..., Proxy-... and the
+    /// Added to the engine's own headers, which may not be set here: Host, Range, User-Agent, If-..., Proxy-... and the
     /// like.
     std::vector<header_field> headers{};
 

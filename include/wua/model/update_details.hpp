@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a catalogue says of an update beside its download.
+// What a catalogue says about an update besides its download.
 
 #include <wua/wuapi/enums.hpp>
 
@@ -17,7 +17,7 @@ namespace wua
 
 struct update_item;
 
-/// What installing or removing an update asks of the machine and of its user.
+/// What installing or removing an update requires of the machine and its user.
 struct installation_behavior
 {
     InstallationImpact impact = iiNormal;
@@ -26,8 +26,8 @@ struct installation_behavior
     bool requires_network = false;
 };
 
-/// A heading that updates are filed under. A tree is shared by all updates of a catalogue and never changes; each
-/// heading keeps those above it.
+/// A heading that updates are filed under. All updates of a catalogue share one immutable tree; each heading keeps its
+/// ancestors alive.
 struct update_category
 {
     std::string id; ///< the text of a GUID
@@ -51,8 +51,7 @@ struct driver_details
     std::int32_t status = 0;
 };
 
-/// Kept apart from the item, so that a queue of 100,000 updates that have none of it stays small. Dates are DATEs in
-/// UTC.
+/// Kept apart from the item, so that a queue of 100,000 updates without details stays small. Dates are DATEs in UTC.
 struct update_details
 {
     std::string description;
@@ -76,7 +75,7 @@ struct update_details
     bool auto_select_on_web_sites = false;
 
     bool is_uninstallable = false;
-    bool needs_restart = false; ///< of an installation in the past
+    bool needs_restart = false; ///< by an earlier installation
     bool can_require_source = false;
     bool browse_only = false;
     bool per_user = false;
@@ -93,17 +92,17 @@ struct update_details
     std::vector<std::string> uninstallation_steps{};
     std::vector<std::shared_ptr<const update_category>> categories{};
 
-    /// Nothing: nobody knows, which is `e_notimpl`.
+    /// nullopt: unknown, which COM reports as `e_notimpl`.
     std::optional<installation_behavior> installation{};
 
-    /// Nothing: it cannot be removed.
+    /// nullopt: it cannot be removed.
     std::optional<installation_behavior> uninstallation{};
 
-    /// Of a driver; the first is the driver itself.
+    /// For a driver; the first is the driver itself.
     std::vector<driver_details> drivers{};
 
-    /// The updates that this one is made of; its files are theirs. IUpdate's DownloadContents is empty then, as these
-    /// tell the files.
+    /// The updates that this one consists of; its files are theirs. IUpdate's DownloadContents is then empty, because
+    /// the bundled updates list the files.
     std::vector<std::shared_ptr<const update_item>> bundled{};
 
     /// IUpdateEx: names and their values.

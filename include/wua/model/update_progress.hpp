@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is known of one update's download.
+// The progress of one update's download.
 
 #include <wua/model/outcome.hpp>
 #include <wua/wuapi/enums.hpp>
@@ -12,7 +12,7 @@
 namespace wua
 {
 
-/// A URL of an update: the place of the file in update_item::files, and of the URL in content_file::urls.
+/// A URL of an update: the index of the file in update_item::files, and of the URL in content_file::urls.
 struct url_place
 {
     std::uint32_t file = 0;
@@ -21,7 +21,7 @@ struct url_place
     bool operator==(const url_place&) const = default;
 };
 
-/// What the extension interfaces tell of one update, one coherent instant of it.
+/// What the extension interfaces report of one update, all at the same moment.
 struct update_progress
 {
     std::uint64_t bytes_downloaded = 0;
@@ -30,10 +30,10 @@ struct update_progress
     std::uint32_t attempt = 0;
     std::int32_t percent = 0;
 
-    /// It stands still, or is not started, since somebody wants it to.
+    /// It has come to rest, or does not start, because somebody wants it to.
     bool is_paused = false;
 
-    /// The URL that is asked, or was last, if the engine tells of it.
+    /// The URL in use, or the last one, if the engine reports it.
     std::optional<url_place> asked;
 
     outcome result;

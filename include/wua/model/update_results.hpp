@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What has become of the updates of a job, as its snapshots see it.
+// The results of a job's updates, as its snapshots see them.
 
 #include <wua/com/reference_count.hpp>
 #include <wua/model/outcome.hpp>
@@ -19,7 +19,7 @@ namespace wua
 namespace detail
 {
 
-// Throws hresult_error, WU_E_INVALIDINDEX, with a sentence that says how many there are.
+// Throws hresult_error, WU_E_INVALIDINDEX, with a text that says how many there are.
 [[noreturn]] void fail_index(std::int64_t index, std::size_t count);
 
 inline void check_index(std::size_t index, std::size_t count)
@@ -32,9 +32,9 @@ inline void check_index(std::size_t index, std::size_t count)
 
 } // namespace detail
 
-/// The updates of a job and their results: a table to which results are only ever added, so that a job and all its
-/// snapshots share it. Any thread may call any member. Its references are counted as those of a COM object, so that
-/// com_ptr holds it; it is born with one.
+/// The updates of a job and their results: a table that only ever gains results, so that a job and all its snapshots
+/// can share it. Any thread may call any member. It is reference-counted like a COM object, so that com_ptr can hold
+/// it, and starts with one reference.
 class update_results
 {
 public:
@@ -47,24 +47,24 @@ public:
     }
     WUA_INLINE ULONG Release() const noexcept;
 
-    /// The references that there are at this instant.
+    /// The current number of references.
     ULONG use_count() const noexcept
     {
         return m_count.count();
     }
 
-    /// The updates in the order of the job; none of them is null.
+    /// The updates in the order of the job; none is null.
     virtual const std::vector<update_pointer>& updates() const noexcept = 0;
 
-    /// The result of one update at the instant when `started` updates had started and `finished` had ended:
+    /// The result of one update at the moment when `started` updates had started and `finished` had ended:
     /// orcNotStarted, orcInProgress or how it ended. The index must be valid. May throw std::bad_alloc.
     virtual outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const = 0;
 
-    /// How those had ended that had ended when their number was `finished`.
+    /// Counts the first `finished` updates that ended by how they ended.
     virtual outcome_tally tally_at(std::uint32_t finished) const noexcept = 0;
 
-    /// For which reason the engine held the job when the number of that was this one, from 1; empty when there is none.
-    /// Valid as long as the table.
+    /// The reason with that number, from 1, for which the engine held the job; empty if there is none. Valid as long as
+    /// the table.
     virtual std::string_view pause_reason(unsigned number) const noexcept = 0;
 
 protected:

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What can be said of a URL by looking at its text: for sorting, never for security. What may be shown of one says
-// printable_url().
+// What the text of a URL tells: for sorting, never for security. printable_url() decides what may be shown of one.
 
 #include <wua/separate_compilation.hpp>
 
@@ -12,7 +11,7 @@
 namespace wua::detail
 {
 
-// From behind "://" to the path: user, host and port.
+// The part after "://" up to the path: user, host and port.
 constexpr std::string_view authority_of(std::string_view url) noexcept
 {
     const auto scheme = url.find("://");
@@ -24,7 +23,7 @@ constexpr std::string_view authority_of(std::string_view url) noexcept
     return url.substr(0, url.find_first_of("/?#\\"));
 }
 
-// Host and port as they are written; empty when there are none.
+// Host and port as written; empty when there are none.
 constexpr std::string_view host_of(std::string_view url) noexcept
 {
     const std::string_view authority = authority_of(url);
@@ -32,11 +31,11 @@ constexpr std::string_view host_of(std::string_view url) noexcept
     return at == std::string_view::npos ? authority : authority.substr(at + 1);
 }
 
-// What comes behind the last slash of the path, as it is written; empty where a host has no path. Slashes before the
-// host are passed over, as libcurl does.
+// The part after the last slash of the path, as written; empty if there is no path. Slashes before the host are
+// skipped, as libcurl does.
 std::string_view last_segment_of(std::string_view url) noexcept;
 
-// With each %xx replaced by its byte; what only resembles one stays as it is.
+// Replaces each %xx with its byte; leaves what only resembles one unchanged.
 std::string percent_decoded(std::string_view text);
 
 } // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a client passes when it begins something, to find it again at the job: a VARIANT of its own making.
+// The state that a client passes when it begins something, to find it again at the job: a VARIANT of its choice.
 
 #include <wua/com/agile_ref.hpp>
 #include <wua/com/variant.hpp>
@@ -10,16 +10,16 @@
 namespace wua
 {
 
-/// Kept, copied out for whoever asks, and released once. An object of a single-threaded apartment, as a script's are,
-/// is handed out to other threads as a proxy, and released there, whichever thread lets go of the job: see agile_ref.
+/// Kept, copied for each caller, and released once. An object of a single-threaded apartment, such as a script's, is
+/// handed to other threads as a proxy, and released in its own apartment, whoever releases the job: see agile_ref.
 class async_state
 {
 public:
-    /// Nothing: VT_EMPTY.
+    /// VT_EMPTY.
     async_state() noexcept = default;
 
-    /// Keeps a copy; what a BYREF one refers to is copied now. Made on the client's thread. Throws DISP_E_BADVARTYPE
-    /// for arrays and user-defined types.
+    /// Keeps a copy; the target of a BYREF is copied now. Call it on the client's thread. Throws DISP_E_BADVARTYPE for
+    /// arrays and user-defined types.
     explicit async_state(const VARIANT& given);
 
     /// For the calling thread. Throws hresult_error when the apartment of the object is gone.
@@ -28,7 +28,7 @@ public:
         return detail::for_this_thread(m_value);
     }
 
-    /// True when not every thread may have the object itself.
+    /// True when only some threads may have the object itself.
     bool is_bound() const noexcept
     {
         return detail::is_bound_to_apartment(m_value);

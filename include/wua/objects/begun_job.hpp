@@ -20,7 +20,7 @@
 namespace wua::detail
 {
 
-// A running job together with what its client gave. What each member does in which state of the job: job_rules.
+// A running job together with what its client passed. job_rules says what each member does in each state of the job.
 class begun_job
 {
 public:
@@ -45,10 +45,11 @@ public:
         return m_updates->collection();
     }
 
-    // True when the job is completed and its callbacks are over; nothing: waits for as long as it takes.
+    // True when the job is completed and its callbacks have returned; nullopt: waits as long as it takes.
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
-    // Ends the job for whoever began it, once, and returns what make_result() makes of it. `name` is the member's.
+    // Ends the job for whoever began it, once, and returns the result of make_result(). `name` is the calling member's,
+    // for error texts.
     template <class F>
     auto end(const std::shared_ptr<const void>& owner, const char* name, F&& make_result)
     {
@@ -74,7 +75,7 @@ private:
     const shared_handle<update_objects> m_updates;
     const std::shared_ptr<const void> m_owner;
 
-    // Guards what follows.
+    // Guards the members below.
     mutable std::mutex m_mutex;
     shared_handle<const async_state> m_state; // null once the job has been ended
     bool m_is_ended = false;

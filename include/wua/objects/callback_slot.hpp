@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A callback as a client passes it, whatever its form.
+// A client's callback, whatever its form.
 
 #include <wua/com/apartment.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -14,14 +14,14 @@ namespace wua
 {
 
 /// A callback as a client passed it: an object with the typed interface, an automation object whose default member
-/// takes the job and the arguments, or nothing. Holds a reference until it is reset.
+/// takes the job and the arguments, or none. Holds a reference until it is reset.
 template <class Callback, class Args>
 class callback_slot
 {
 public:
     callback_slot() = default;
 
-    /// Null is nothing. Throws E_NOINTERFACE for an object that has neither form.
+    /// Null means none. Throws E_NOINTERFACE for an object that has neither form.
     explicit callback_slot(IUnknown* object)
     {
         if (object == nullptr)
@@ -42,13 +42,13 @@ public:
         return m_typed || m_automation;
     }
 
-    /// True when it may be called and released only in the apartment in which this was made.
+    /// True when it may be called and released only in the apartment in which this was constructed.
     bool is_bound() const noexcept
     {
         return m_is_bound;
     }
 
-    /// What the callback returns, and what it throws, stays with it.
+    /// Ignores what the callback returns and throws.
     template <class Job>
     void invoke(Job* job, Args* args) const noexcept
     {
@@ -69,7 +69,7 @@ public:
         }
         catch (...)
         {
-            // A callback has nobody to tell.
+            // There is nobody to report a callback's failure to.
         }
     }
 
@@ -79,7 +79,7 @@ public:
         m_automation.reset();
     }
 
-    /// Once the apartment of a bound callback is gone, nobody can release it any more: it is forgotten.
+    /// Once the apartment of a bound callback is gone, nobody can release the callback any more: it is leaked.
     void abandon() noexcept
     {
         if (m_is_bound)
@@ -91,7 +91,7 @@ public:
     }
 
 private:
-    // Lent for the call, not owned.
+    // Borrowed for the call.
     static void set(VARIANT& argument, IDispatch* object) noexcept
     {
         argument.vt = VT_DISPATCH;

@@ -19,19 +19,19 @@ namespace wua
 namespace detail
 {
 
-// What the headings of one answer know of each other, and of the updates under them.
+// Lets the headings of one result find each other, and the updates under them.
 struct category_context
 {
-    std::vector<std::shared_ptr<const update_category>> all; // those above others included
+    std::vector<std::shared_ptr<const update_category>> all; // including all ancestors
     std::vector<agile_ref<IUpdate>> updates;
 
-    // With those above it; each once.
+    // Adds a heading and its ancestors, without duplicates.
     void add(const std::shared_ptr<const update_category>& one);
 };
 
 } // namespace detail
 
-/// Never changes; any thread may read it.
+/// Immutable; any thread may read it.
 class category final : public implements<category, ICategory>
 {
 public:
@@ -41,7 +41,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_CategoryID(BSTR* retval) noexcept override;
 
-    /// Those of the same answer.
+    /// Only those in the same result.
     WUA_INLINE HRESULT WUA_STDCALL get_Children(ICategoryCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept override;
@@ -66,7 +66,7 @@ private:
 com_ptr<ICategoryCollection>
 make_category_collection(const std::vector<std::shared_ptr<const update_category>>& categories);
 
-/// The headings at the top under which those updates of this library are filed, whose Updates are among `updates`.
+/// The top-level headings of those updates of this library; their Updates contain only those among `updates`.
 com_ptr<ICategoryCollection> make_root_categories(const std::vector<com_ptr<IUpdate>>& updates);
 
 } // namespace wua

@@ -13,7 +13,7 @@
 namespace wua
 {
 
-/// Of ICategory objects, which somebody else implements, none of them null; this library files its updates under none.
+/// A collection of ICategory objects that others implement, none of them null.
 com_ptr<ICategoryCollection> make_category_collection(std::vector<variant> categories = {});
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The callbacks that a COM client passes to BeginDownload or BeginInstall, as a job tells them.
+// Delivers a job's progress to the callbacks that a COM client passed to BeginDownload or BeginInstall.
 
 #include <wua/com/apartment.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -14,8 +14,8 @@
 namespace wua::detail
 {
 
-// A callback that is bound to its apartment, as a script's is, is called and released there. The observer keeps the job
-// until it is destroyed, which is when the job's delivery is drained: whether the client keeps the job or not.
+// A callback that is bound to its apartment, such as a script's, is called and released there. The observer keeps the
+// job until it is destroyed, which happens when the job's delivery is drained, whether or not the client keeps the job.
 //
 // Kind names the interfaces and the objects of one kind of job: job, progress_slot, completed_slot, progress,
 // progress_args and completed_args.
@@ -26,11 +26,11 @@ public:
     using progress_slot = typename Kind::progress_slot;
     using completed_slot = typename Kind::completed_slot;
 
-    // Made in the apartment of the client. What is told last is made now: it is told whether there is memory then or
-    // not.
+    // Construct it in the client's apartment. The objects for the last callbacks are made now, so that these come even
+    // if memory runs out later.
     client_observer(progress_slot on_progress, completed_slot on_completed);
 
-    // True when a callback may be called only in the apartment in which this was made.
+    // True when a callback may be called only in the apartment in which this was constructed.
     bool is_bound() const noexcept
     {
         return m_on_progress.is_bound() || m_on_completed.is_bound();
@@ -41,7 +41,7 @@ public:
         m_job = std::move(job);
     }
 
-    // What a job_observer calls.
+    // The interface that job_observer expects.
     bool wants_progress() const noexcept
     {
         return m_wants_progress;
@@ -67,7 +67,7 @@ private:
             slot.invoke(m_job.get(), args);
             return;
         }
-        // If the apartment is gone, nobody is left to be told.
+        // If the apartment is gone, there is nobody left to call.
         m_apartment.run([&]() noexcept {
             const callback_delivery::call_scope calling(delivery, true);
             slot.invoke(m_job.get(), args);

@@ -19,10 +19,10 @@
 namespace wua::detail
 {
 
-// Collections keep their items as an enumerator hands them out: a BSTR, or a pointer to an interface. So all of them
-// share one implementation. Objects are those of the thread that asks: see agile_variant.
+// Collections keep their items as an enumerator hands them out: a BSTR, or an interface pointer. So all of them share
+// one implementation. Objects are handed out for the calling thread: see agile_variant.
 
-// What goes through an interface as Passed, a BSTR or a pointer to an interface.
+// An item that an interface passes as Passed, a BSTR or an interface pointer.
 template <class Passed>
 struct collection_item
 {
@@ -30,7 +30,7 @@ struct collection_item
 
     static constexpr const guid& iid = iid_of<std::remove_pointer_t<Passed>>;
 
-    // Throws E_POINTER for null: a collection never holds one.
+    // Throws E_POINTER for null, which a collection never holds.
     static agile_variant keep(Passed passed)
     {
         if (passed == nullptr)
@@ -53,17 +53,17 @@ struct collection_item<BSTR>
 {
     using owner = bstr;
 
-    static constexpr const guid& iid = guid_null; // of an interface, which it is not
+    static constexpr const guid& iid = guid_null; // no interface
 
     WUA_INLINE static agile_variant keep(BSTR passed);
 
     WUA_INLINE static bstr hand_out(variant kept) noexcept;
 };
 
-// Items, held for all threads.
+// The items in a form for all threads.
 std::vector<agile_variant> kept_for_all(std::vector<variant> items, REFIID iid);
 
-// Items that stay as they are; any thread may read them.
+// Items that never change; any thread may read them.
 class fixed_items
 {
 public:
@@ -76,7 +76,7 @@ public:
         return m_items.size();
     }
 
-    // Throws WU_E_INVALIDINDEX for a place where nothing is.
+    // Throws WU_E_INVALIDINDEX for an invalid index.
     WUA_INLINE variant at(LONG index) const;
 
     WUA_INLINE std::vector<variant> all() const;
@@ -85,7 +85,7 @@ private:
     const std::vector<agile_variant> m_items;
 };
 
-// An item, and how many hold it: of a long queue a shared_handle would be twice the size.
+// An item with its reference count: in a long queue a shared_handle would take twice the memory.
 class shared_item
 {
 public:
@@ -116,9 +116,9 @@ private:
     reference_count m_count;
 };
 
-// Items that any thread may change. Adding or giving up a reference to an object runs code of that object, which may
-// come back here; so the lock guards cells that are shared, and the items in them are touched when it is free again.
-// An index outside the collection is WU_E_INVALIDINDEX.
+// Items that any thread may change. Adding or releasing a reference to an object runs code of that object, which may
+// call back into the collection. So the lock guards shared cells only, and their items are touched after it is
+// released. An index outside the collection is WU_E_INVALIDINDEX.
 class changing_items
 {
 public:
@@ -134,10 +134,10 @@ public:
 
     WUA_INLINE void replace(LONG index, agile_variant item);
 
-    // Returns the index that the item got.
+    // Returns the index of the new item.
     WUA_INLINE LONG append(agile_variant item);
 
-    // At the end, too.
+    // The index may be that of the end.
     WUA_INLINE void insert(LONG index, agile_variant item);
 
     WUA_INLINE void remove(LONG index);
@@ -153,7 +153,7 @@ private:
     std::vector<cell> m_cells; // guarded by m_mutex
 };
 
-// The members that every collection has.
+// The members of every collection.
 template <class Derived, class Interface, class Passed, class Items>
 class enumerable : public implements<Derived, Interface>
 {
@@ -183,7 +183,7 @@ protected:
     Items m_items;
 };
 
-// A collection whose interface has no way to change it.
+// A collection whose interface has no members that change it.
 template <class Interface, class Passed>
 class fixed_collection final : public enumerable<fixed_collection<Interface, Passed>, Interface, Passed, fixed_items>
 {
@@ -193,8 +193,8 @@ public:
     {}
 };
 
-// A collection whose interface has the members that change it; with fixed_items they all answer WU_E_NOT_SUPPORTED,
-// whatever their arguments are, except that a null out-parameter is E_POINTER as everywhere.
+// A collection whose interface has members that change it. With fixed_items they all return WU_E_NOT_SUPPORTED,
+// whatever their arguments, except that a null out-parameter is E_POINTER as everywhere.
 template <class Interface, class Passed, class Items>
 class collection final : public enumerable<collection<Interface, Passed, Items>, Interface, Passed, Items>
 {
@@ -262,8 +262,8 @@ private:
     }
 };
 
-// Calls f with every item of a collection of any origin, a bstr or a com_ptr, in order. Throws what a member fails
-// with, and E_INVALIDARG for a collection that lies: a negative Count, or null for an item.
+// Calls f with every item of a collection of any origin, a bstr or a com_ptr, in order. Throws the failure of a member,
+// and E_INVALIDARG for an inconsistent collection: a negative Count, or a null item.
 template <class Item, class Interface, class F>
 void for_each_item(Interface& any, F&& f)
 {

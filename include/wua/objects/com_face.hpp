@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Each face of a job from the other: the COM objects of a wua::job, and the wua::job of a COM object.
+// Converts between the two faces of a job: the COM objects of a wua::job, and the wua::job of a COM object.
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/shared_handle.hpp>
@@ -18,20 +18,20 @@ namespace wua
 namespace detail
 {
 
-// What a wua::job is to COM.
+// The COM objects of a wua::job.
 struct com_face
 {
     com_ptr<IDownloadJob> job;
     com_ptr<IUpdateDownloader> downloader;
 
-    // The one in `kept`, made when there is none.
+    // Returns the one in `kept`, making it if there is none.
     static const com_face& of(shared_handle<com_face>& kept, const shared_handle<running_job>& running);
 };
 
 } // namespace detail
 
-/// A job that was begun through COM, as a value that owns it: its end aborts the job and waits. Throws hresult_error:
-/// E_POINTER for null, E_NOINTERFACE for a job that is not one of this library's; see observed_job for those.
+/// Makes a wua::job of a job that was begun through COM. It owns the job: its destructor aborts the job and waits.
+/// Throws hresult_error: E_POINTER for null, E_NOINTERFACE for a foreign job; for those see observed_job.
 job to_job(const com_ptr<IDownloadJob>& begun, const std::stop_token& stop = {});
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Lambdas as callback objects, and what callbacks are given.
+// Callback objects made from lambdas, and the arguments that callbacks receive.
 
 #include <wua/com/implements.hpp>
 #include <wua/objects/download_progress.hpp>
@@ -68,8 +68,8 @@ private:
 
 } // namespace detail
 
-/// A callback object from a lambda, to be passed to BeginDownload of any implementation. It runs on a thread of the
-/// implementation's; what it throws becomes the HRESULT of Invoke.
+/// A callback object from a lambda, for BeginDownload of any implementation. It runs on a thread of the implementation;
+/// what it throws becomes the HRESULT of Invoke.
 template <std::invocable<IDownloadJob&, IDownloadProgress&> F>
 com_ptr<IDownloadProgressChangedCallback> on_progress_changed(F f)
 {

@@ -14,13 +14,13 @@
 namespace wua
 {
 
-/// One file of an update. It never changes; any thread may read it.
+/// One file of an update. Immutable; any thread may read it.
 class download_content final : public implements<download_content, IUpdateDownloadContent2>
 {
 public:
     explicit download_content(std::shared_ptr<const content_file> file) noexcept : m_file(std::move(file)) {}
 
-    /// The URL that is tried first; empty when the file has none. Its mirrors cannot be seen here.
+    /// The URL that is tried first; empty when the file has none. Mirrors are not available here.
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) noexcept override;
@@ -29,7 +29,7 @@ private:
     const std::shared_ptr<const content_file> m_file; // kept alive by the update's item
 };
 
-/// One content for each file, in the order of the files. `item` is not null.
+/// One content per file, in the order of the files. `item` must not be null.
 com_ptr<IUpdateDownloadContentCollection> make_download_contents(const update_pointer& item);
 
 } // namespace wua

@@ -19,7 +19,7 @@
 namespace wua
 {
 
-/// The way from a job's interface to what is behind it, for this library's own use within one module: see source_of.
+/// Leads from a job's interface to its implementation, for this library's own use within one module: see source_of.
 struct IDownloadJobSource : IUnknown
 {
     using base_interface = IUnknown;
@@ -30,7 +30,7 @@ struct IDownloadJobSource : IUnknown
 
     virtual const detail::shared_handle<detail::running_job>& running() noexcept = 0;
 
-    /// EndDownload, for the downloader that this token belongs to.
+    /// Implements EndDownload, for the downloader that this token belongs to.
     virtual com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) = 0;
 
 protected:
@@ -40,15 +40,15 @@ protected:
 template <>
 inline constexpr guid iid_of<IDownloadJobSource> = "a1c7e0b5-62d4-4f0e-9a3b-7f5d21c08e94"_guid;
 
-/// What is behind a job; null for one of anybody else's, be it of another copy of this library.
+/// A job's implementation; null for foreign jobs, including those of another copy of this library.
 com_ptr<IDownloadJobSource> source_of(IDownloadJob& any) noexcept;
 
-/// What every member does in which state: job_rules. Any thread may call any member.
+/// job_rules says what every member does in each state. Any thread may call any member.
 class download_job final
     : public implements<download_job, IDownloadJob, IDownloadJobDetails, IDownloadJobControl, IDownloadJobSource>
 {
 public:
-    /// Whether the job's own observer keeps this object until the job is completed and its callbacks are over.
+    /// Whether the job's own observer keeps this object until the job is completed and its callbacks have returned.
     enum class keeper : std::uint8_t
     {
         client,
@@ -99,8 +99,8 @@ public:
 
     WUA_INLINE com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) override;
 
-    /// Called when one reference besides the one that is being released is left: if that is the observer's, the client
-    /// has given the job up.
+    /// Called when one reference will be left after the current Release: if that is the observer's, the client has
+    /// released the job.
     void next_to_last_release() noexcept;
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The snapshot that GetProgress hands out: const for ever, and as cheap as an allocation that is not made.
+// The snapshot that GetProgress returns: immutable, and usually without a memory allocation.
 
 #include <wua/com/implements.hpp>
 #include <wua/com/thread_slot.hpp>
@@ -17,38 +17,38 @@
 namespace wua
 {
 
-/// Never changes after take() has returned it, and may outlive the job. Sizes that nobody knows are 0;
-/// IDownloadProgressDetails tells them from sizes that are.
+/// Immutable once take() has returned it, and may outlive the job. Unknown sizes are 0; IDownloadProgressDetails tells
+/// them from real zeros.
 class download_progress final : public implements<download_progress, IDownloadProgress, IDownloadProgressDetails2>
 {
 public:
     explicit download_progress(progress_snapshot snapshot) noexcept : m_snapshot(std::move(snapshot)) {}
 
-    /// The instant of now. Each thread keeps one released snapshot to use it again, so that a poll allocates nothing
-    /// and, when it is about the same job as the one before, touches no reference count that other threads use.
+    /// The current progress. Each thread keeps one released snapshot for reuse. So a poll allocates nothing and, if it
+    /// is about the same job as the one before, touches no reference count that other threads use.
     static com_ptr<download_progress> take(const detail::ledger& job);
 
-    /// The same of an instant that somebody has taken already.
+    /// The same from an existing snapshot.
     static com_ptr<download_progress> take(const progress_snapshot& now);
 
-    /// Gives an object that was made beforehand, and that nobody has seen yet, its instant.
+    /// Fills an object that was made in advance and that nobody has seen yet.
     void show(const progress_snapshot& now) noexcept
     {
         m_snapshot = now;
     }
 
-    /// The object behind the interface; null when it is anybody else's, be it of another copy of this library. It lives
-    /// as long as the caller's reference.
+    /// The object behind the interface; null for foreign ones, including those of another copy of this library. It
+    /// lives as long as the caller's reference.
     static const download_progress* behind(IDownloadProgress& any) noexcept;
 
-    /// What behind() asks with: an IID that no other module has.
+    /// Answers the request of behind(): an IID that no other module has.
     WUA_INLINE HRESULT query_extra(REFIID iid, void** object) noexcept;
 
     static void final_release(download_progress* last) noexcept;
 
-    /// What this thread keeps for its next poll is no longer about that job. A thread that stops polling a job before
-    /// the job's end, and neither ends the job, nor cleans it up, nor releases it last, keeps the job's table of
-    /// updates, nothing else and of one job only, until it polls another job or is over.
+    /// Makes this thread's kept snapshot forget that job. A thread that stops polling a job before the job's end, and
+    /// neither ends it, cleans it up nor releases it last, keeps that job's table of updates (only the table, and of
+    /// one job only) until it polls another job or ends.
     static void forget(const detail::ledger& job) noexcept;
 
     const progress_snapshot& snapshot() const noexcept
@@ -98,7 +98,7 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_PauseReason(BSTR* retval) noexcept override;
 
 private:
-    // Of any instant.
+    // Its content is arbitrary.
     static com_ptr<download_progress> reuse();
 
     static void delete_parked(download_progress* parked) noexcept
@@ -110,7 +110,7 @@ private:
     progress_snapshot m_snapshot;
 };
 
-/// One instant of one update.
+/// The progress of one update at one moment.
 class update_download_progress final : public implements<update_download_progress, IUpdateDownloadProgress2>
 {
 public:

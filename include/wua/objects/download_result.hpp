@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How a job ended, and how each of its updates did.
+// The results of a job and of each of its updates.
 
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
@@ -17,10 +17,10 @@
 namespace wua
 {
 
-/// The index as a subscript, if it names one of `count` things; else throws WU_E_INVALIDINDEX.
+/// The index as a subscript if it is below `count`; otherwise throws WU_E_INVALIDINDEX.
 std::size_t checked_index(LONG index, std::size_t count);
 
-/// Wraps an outcome; never changes.
+/// Wraps an outcome; immutable.
 class update_download_result final
     : public implements<update_download_result, IUpdateDownloadResult, IUpdateDownloadResultDetails>
 {
@@ -41,7 +41,7 @@ private:
     const outcome m_outcome;
 };
 
-/// The result of a completed job. Outlives the job.
+/// The result of a completed job. May outlive the job.
 class download_result final : public implements<download_result, IDownloadResult>
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an installation asks of the machine, as an object.
+// What an installation requires of the machine, as an object.
 
 #include <wua/com/implements.hpp>
 #include <wua/model/update_details.hpp>
@@ -11,7 +11,7 @@
 namespace wua
 {
 
-/// Never changes; any thread may read it.
+/// Immutable; any thread may read it.
 class update_installation_behavior final : public implements<update_installation_behavior, IInstallationBehavior>
 {
 public:

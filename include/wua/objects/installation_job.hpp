@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The job that BeginInstall and BeginUninstall hand out, and who is told of it.
+// The job that BeginInstall and BeginUninstall return, and the observer for its callbacks.
 
 #include <wua/com/implements.hpp>
 #include <wua/objects/begun_job.hpp>
@@ -36,15 +36,15 @@ extern template class client_observer<installation_kind>;
 
 } // namespace detail
 
-/// The way from a job's interface to what is behind it, for this library's own use within one module.
+/// Leads from a job's interface to its implementation, for this library's own use within one module.
 struct IInstallationJobSource : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// True when `module` is the address of the job's own detail::module_tag. Only then may the next be called.
+    /// True when `module` is the address of the job's own detail::module_tag. Only then may the member below be called.
     virtual bool WUA_STDCALL IsOf(const void* module) noexcept = 0;
 
-    /// EndInstall or EndUninstall, whose name it is, for the installer that this token belongs to.
+    /// Implements EndInstall or EndUninstall, named by `name`, for the installer that this token belongs to.
     virtual com_ptr<IInstallationResult>
     end(const std::shared_ptr<const void>& owner, job_kind kind, const char* name) = 0;
 
@@ -55,7 +55,7 @@ protected:
 template <>
 inline constexpr guid iid_of<IInstallationJobSource> = "c8b6d5a2-7f1e-4d09-b4c3-52e9a06d7f18"_guid;
 
-/// What every member does in which state: job_rules, as of a download. Any thread may call any member.
+/// job_rules says what every member does in each state, as for a download. Any thread may call any member.
 class installation_job final : public implements<installation_job, IInstallationJob, IInstallationJobSource>
 {
 public:
@@ -81,8 +81,7 @@ public:
     WUA_INLINE com_ptr<IInstallationResult>
     end(const std::shared_ptr<const void>& owner, job_kind kind, const char* name) override;
 
-    /// Called when one reference besides the one that is being released is left, which is the observer's: the client
-    /// has given the job up.
+    /// Called when a Release leaves one reference, the observer's: the client has released the job.
     void next_to_last_release() noexcept;
 
     const detail::shared_handle<detail::running_job>& running() const noexcept

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One instant of an installation.
+// The progress of an installation at one moment.
 
 #include <wua/com/implements.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -13,7 +13,7 @@
 namespace wua
 {
 
-/// Never changes after somebody has seen it, and may outlive the job.
+/// Immutable once somebody has seen it, and may outlive the job.
 class installation_progress final : public implements<installation_progress, IInstallationProgress>
 {
 public:
@@ -24,7 +24,7 @@ public:
         return make<installation_progress>(now);
     }
 
-    /// Gives an object that was made beforehand, and that nobody has seen yet, its instant.
+    /// Fills an object that was made in advance and that nobody has seen yet.
     void show(const progress_snapshot& now) noexcept
     {
         m_snapshot = now;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How an installation ended, and how each of its updates did.
+// The results of an installation and of each of its updates.
 
 #include <wua/com/implements.hpp>
 #include <wua/job/ledger.hpp>
@@ -13,8 +13,8 @@
 namespace wua
 {
 
-/// Of one update; never changes. An engine says that a restart is needed by WU_S_REBOOT_REQUIRED as the code of a
-/// success, which is S_OK here.
+/// For one update; immutable. An engine reports a required restart as a success with WU_S_REBOOT_REQUIRED; it is S_OK
+/// here.
 class update_installation_result final : public implements<update_installation_result, IUpdateInstallationResult>
 {
 public:
@@ -30,7 +30,7 @@ private:
     const outcome m_outcome;
 };
 
-/// Of a completed job, which it outlives.
+/// For a completed job, which it may outlive.
 class installation_result final : public implements<installation_result, IInstallationResult>
 {
 public:

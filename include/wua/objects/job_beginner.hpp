@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What begins jobs of any kind for a client: an engine, the client's settings and its updates.
+// Begins jobs of any kind for a client: an engine, the client's settings and its updates.
 
 #include <wua/com/agile_ref.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -27,17 +27,17 @@ struct prepared_job
     shared_handle<update_objects> updates;
 };
 
-// Settings are taken when a job is prepared. Any thread may call any member.
+// Settings are read when a job is prepared. Any thread may call any member.
 class job_beginner
 {
 public:
     // Throws hresult_error: E_POINTER without an engine.
     job_beginner(engine_handle engine, downloader_options options);
 
-    // As if it had begun a job with these updates and settings.
+    // Acts as if it had begun that job with its updates and settings.
     job_beginner(const running_job& begun, shared_handle<update_objects> updates);
 
-    // What a job is asked for when it is ended: whether it is of this beginner.
+    // Identifies this beginner: ending a job checks that it is the one that began it.
     const std::shared_ptr<const void>& token() const noexcept
     {
         return m_token;
@@ -53,7 +53,7 @@ public:
         return m_settings;
     }
 
-    // f(settings), under the lock.
+    // Calls f(settings) under the lock.
     template <class F>
     void change(F&& f)
     {
@@ -61,29 +61,29 @@ public:
         f(m_settings);
     }
 
-    // For the calling thread; null until they are put.
+    // For the calling thread; null until they are set.
     com_ptr<IUpdateCollection> updates();
 
     // Null unsets.
     void put_updates(IUpdateCollection* value);
 
-    // What a job has for an update before it begins: its result, if it has one. Throws what the job shall fail with.
+    // Returns an update's result if it is known before the job begins. Throws what the job is to fail with.
     using look = std::optional<outcome> (*)(IUpdate& update, const transfer_options& settings);
 
-    // is_bound: the client gave callbacks, or a state, that are bound to its apartment.
+    // is_bound: the client passed callbacks, or a state, that are bound to its apartment.
     prepared_job prepare(job_kind kind, const job_observer& observer, bool is_bound, look result_of);
 
 private:
-    // A client's collection behind a count of our own: to add a reference to it runs code of the client's, which must
-    // not happen under the lock.
+    // A client's collection behind a count of our own, because adding a reference to it runs the client's code, which
+    // must not happen under the lock.
     using shared_collection = shared_handle<const agile_ref<IUpdateCollection>>;
 
     // Under the lock.
     const shared_collection& held_updates();
 
-    // What is bound to an apartment, callbacks, the state or updates, must not keep a clock waiting: an engine whose
-    // time moves by itself leaves it to a thread of its own. With one whose time is moved by whoever waits it stays
-    // there.
+    // Callbacks, a state or updates that are bound to an apartment must not hold up a clock: for an engine whose time
+    // moves by itself they are served by a separate thread. With an engine that is driven by whoever waits, they are
+    // served by that thread.
     bool is_served_elsewhere(bool is_bound) const
     {
         return is_bound && !m_engine.needs_driving();
@@ -92,14 +92,14 @@ private:
     const engine_handle m_engine;
     const downloader_options m_options;
     shared_handle<callback_executor> m_executor;
-    shared_handle<callback_executor> m_served_executor; // of jobs whose callbacks are bound to an apartment
+    shared_handle<callback_executor> m_served_executor; // for jobs whose callbacks are bound to an apartment
     const std::shared_ptr<const void> m_token = make_handle<int>().owner();
 
-    // Guards what follows.
+    // Guards the members below.
     mutable std::mutex m_mutex;
     transfer_options m_settings{dpNormal, false, "Unknown"};
-    shared_collection m_updates = make_handle<const agile_ref<IUpdateCollection>>(); // null while there is the next
-    shared_handle<update_objects> m_begun; // what Updates will be made of when somebody asks for it
+    shared_collection m_updates = make_handle<const agile_ref<IUpdateCollection>>(); // null while m_begun is set
+    shared_handle<update_objects> m_begun; // what Updates will be made from on demand
 };
 
 } // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The C++ face of a job that somebody else began, on any implementation: the operating system's own agent, too.
+// The C++ face of a job that somebody else began, of any implementation, including the operating system's own agent.
 
 #include <wua/com/apartment.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -26,31 +26,30 @@ namespace wua
 
 struct observer_options
 {
-    /// A job that cannot be waited for is looked at so often.
+    /// How often to look at a job that cannot be waited for.
     std::chrono::nanoseconds interval = std::chrono::milliseconds(100);
 
-    /// Lets time pass between two looks; a single-threaded apartment goes on serving calls. A thread that has a message
-    /// loop passes a function that keeps it going.
+    /// Lets time pass between two looks; a single-threaded apartment keeps serving calls. A thread with a message loop
+    /// passes a function that keeps the loop running.
     std::function<void(std::chrono::nanoseconds)> pause = [](std::chrono::nanoseconds time) {
         pause_in_apartment(time);
     };
 
-    /// Counts the time of wait_for().
+    /// The clock for wait_for().
     time_source clock = steady_time;
 };
 
-/// Looks at a job, and asks for nothing but what IDownloadJob documents; what this library's extension interfaces add
-/// is used where the job offers them. Unlike wua::job it does not own what it looks at: its end neither aborts the job
-/// nor cleans it up. What the job fails with is thrown as hresult_error, and the next call asks anew. One thread at a
-/// time.
+/// Observes a job using only what IDownloadJob documents, plus this library's extension interfaces where the job offers
+/// them. Unlike wua::job it does not own the job: its destructor neither aborts the job nor cleans it up. Failures of
+/// the job are thrown as hresult_error, and the next call asks again. Used by one thread at a time.
 class observed_job
 {
 public:
-    /// Asks for the Updates.
+    /// Reads the Updates.
     explicit observed_job(com_ptr<IDownloadJob> any, observer_options options = {});
 
-    /// The instant of now: what read_progress() tells, with the results of the updates that have ended. Asks once for
-    /// each update that has not. E_UNEXPECTED when the job succeeds and gives nothing.
+    /// The current progress: what read_progress() reads, with the results of the updates that have ended. Asks once for
+    /// each update that has not. E_UNEXPECTED when the job succeeds but returns nothing.
     progress_snapshot progress();
 
     bool is_completed() const
@@ -60,12 +59,12 @@ public:
 
     void request_abort();
 
-    /// As IDownloadJobControl has them; WU_E_NOT_SUPPORTED when the job does not offer it.
+    /// As in IDownloadJobControl; WU_E_NOT_SUPPORTED when the job does not offer it.
     void pause();
     void resume();
 
-    /// True when the job is completed. A job of this library is waited for, so that a simulated engine takes no time;
-    /// any other is looked at again and again.
+    /// True when the job is completed. Waits for a job of this library, so that a simulated engine takes no time; looks
+    /// at any other repeatedly.
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {
@@ -73,10 +72,10 @@ public:
         return m_details ? wait_at_once(longest) : look_until(longest);
     }
 
-    /// Waits for the end, and says how the whole job went.
+    /// Waits for the end and returns the result of the whole job.
     outcome wait();
 
-    /// The same, showing each instant that it sees, the last one too. A stop that is requested aborts the job.
+    /// The same, passing each snapshot to `see`, including the last. A requested stop aborts the job.
     template <std::invocable<const progress_snapshot&> F>
     outcome watch(F see, const std::stop_token& stop = {})
     {
@@ -96,11 +95,11 @@ public:
         }
     }
 
-    /// orcInProgress until the job is completed; then what its updates have come to, by the rule of outcome_tally, as
-    /// EndDownload is the business of whoever began the job.
+    /// orcInProgress until the job is completed; then the combination of its updates' results, by the rule of
+    /// outcome_tally, because EndDownload is reserved for whoever began the job.
     outcome result();
 
-    /// Of one update; throws WU_E_INVALIDINDEX.
+    /// For one update; throws WU_E_INVALIDINDEX.
     outcome result(std::size_t index);
 
     /// As to_update_item() reads them.
@@ -115,7 +114,7 @@ public:
     }
 
 private:
-    // The object that a method gives. What one that fails leaves in the place is nobody's.
+    // The object that a method returns. If the method fails, what it left in the out-parameter is not released.
     template <class I, class F>
     static com_ptr<I> handed_out(F ask)
     {
@@ -137,7 +136,7 @@ private:
 
     void note_results(IDownloadProgress& now);
 
-    // Writes down what is new about an update; true when nothing more is to come.
+    // Records what is new about an update; true when nothing more will change.
     bool has_ended(std::size_t index, IDownloadProgress& now);
 
     bool wait_at_once(std::chrono::nanoseconds longest);
@@ -148,8 +147,8 @@ private:
 
     observer_options m_options;
     com_ptr<IDownloadJob> m_job;
-    com_ptr<IDownloadJobDetails> m_details; // null for a job of somebody else's
-    com_ptr<IDownloadJobControl> m_control; // null before it is needed, or as m_details
+    com_ptr<IDownloadJobDetails> m_details; // null for a foreign job
+    com_ptr<IDownloadJobControl> m_control; // null until needed, or like m_details
     com_ptr<detail::update_table> m_table;
     std::vector<std::size_t> m_unfinished;
     std::uint32_t m_started = 0;

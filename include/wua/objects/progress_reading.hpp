@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The progress and the results of any implementation, the system's own agent too, as values.
+// Reads the progress and the results of any implementation, including the system's own agent, as values.
 
 #include <wua/com/hresult.hpp>
 #include <wua/model/outcome.hpp>
@@ -17,7 +17,7 @@ namespace wua
 namespace detail
 {
 
-// What a getter answers; throws what it fails with.
+// A getter's value; throws its failure.
 template <class T, class Object, class Interface>
 T told(Object& object, HRESULT (WUA_STDCALL Interface::*getter)(T*))
 {
@@ -26,22 +26,21 @@ T told(Object& object, HRESULT (WUA_STDCALL Interface::*getter)(T*))
     return value;
 }
 
-// A total that is not told is told as 0.
+// An unknown total becomes 0.
 std::uint64_t total_bytes(const DECIMAL& told, bool is_known) noexcept;
 
 std::int8_t recorded_percent(LONG told) noexcept;
 
 } // namespace detail
 
-/// The result of one update. `detail` where the object has IUpdateDownloadResultDetails. Throws hresult_error: what a
-/// getter fails with.
+/// The result of one update, with `detail` if the object has IUpdateDownloadResultDetails. Throws hresult_error: a
+/// getter's failure.
 outcome read_outcome(IUpdateDownloadResult& any);
 
-/// The numbers of an instant as the object tells them, which no contract binds: percentages may go back or stand at 100
-/// too early; below 0 they are told as 0, above 127 as 127. A total of 0 is one that is not known, and so is one that
-/// is no number of bytes. What IDownloadProgressDetails has is taken from there if the object offers it; else the speed
-/// is 0. The number of updates, what they have come to and the state of the job are left at nothing. Throws
-/// hresult_error: what a getter fails with.
+/// The numbers of an object as it reports them, which need not keep the contract: percentages may go back or reach 100
+/// too early; those below 0 are read as 0, those above 127 as 127. A total of 0, or one that is not a byte count, is
+/// unknown. Also reads IDownloadProgressDetails if the object offers it; otherwise the speed is 0. The number of
+/// updates, their results and the state of the job keep their defaults. Throws hresult_error: a getter's failure.
 progress_values read_progress(IDownloadProgress& any);
 
 } // namespace wua

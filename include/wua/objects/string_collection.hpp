@@ -22,11 +22,11 @@ std::vector<variant> to_variants(const std::vector<std::string>& texts);
 
 } // namespace detail
 
-/// A collection of these UTF-8 strings that any thread may read and change; malformed UTF-8 is mended as to_utf16 does.
-/// A null BSTR put into it is the empty string. Enumerators walk over what the collection held when they were made.
+/// A collection of these UTF-8 strings that any thread may read and change; malformed UTF-8 is replaced as by to_utf16.
+/// A null BSTR put into it becomes the empty string. Enumerators show what the collection held when they were made.
 com_ptr<IStringCollection> make_string_collection(const std::vector<std::string>& texts = {});
 
-/// The same, but every change answers `wu_e_not_supported`. Its Copy can be changed.
+/// The same, but every change returns `wu_e_not_supported`. Its Copy can be changed.
 com_ptr<IStringCollection> make_read_only_strings(const std::vector<std::string>& texts);
 
 /// The strings of a collection of any origin, in order, as UTF-8. Throws as updates_of does.

@@ -5,6 +5,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/objects/update_source.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -21,9 +22,9 @@ namespace wua
 {
 
 /// An update made from an item. Any thread may call it. IsDownloaded, IsInstalled, IsHidden, RebootRequired and
-/// EulaAccepted belong to this object: another object made from the same item has its own. All else comes from the item
-/// and never changes. Collections that it hands out are read-only and made anew by each call. What the item does not
-/// know is answered as each member says, else as empty text, an empty collection, zero or VARIANT_FALSE.
+/// EulaAccepted belong to this object: another object made from the same item has its own. Everything else comes from
+/// the item and never changes. The collections it returns are read-only and made anew by each call. Unless a member
+/// says otherwise, what the item does not know is returned as empty text, an empty collection, zero or VARIANT_FALSE.
 class update final : public implements<update, IUpdateEx, IUpdateSource>
 {
 public:
@@ -34,17 +35,25 @@ public:
 
     WUA_INLINE void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept override;
 
+    WUA_INLINE void WUA_STDCALL Lock() noexcept override;
+
+    /// IUpdateLockdown: what that locks answers `wu_e_invalid_operation` afterwards.
+    HRESULT query_extra(REFIID iid, void** object) noexcept
+    {
+        return detail::query_lockdown(*this, iid, object);
+    }
+
     WUA_INLINE HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) noexcept override;
 
-    /// Those of the details, each call with new objects that are downloaded and installed if this one is by now. Empty
-    /// without them: an item with several files is one update.
+    /// The bundled updates of the item's details, as new objects on each call, which count as downloaded and installed
+    /// if this one does by then. Empty without details: an item with several files is one update.
     WUA_INLINE HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) noexcept override;
 
-    /// Their Updates are empty: a search knows of them.
+    /// Their Updates are empty; only a search fills them.
     WUA_INLINE HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) noexcept override;
@@ -67,7 +76,7 @@ public:
     /// Always null, with success.
     WUA_INLINE HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept override;
 
-    /// `e_notimpl` when the item does not know it.
+    /// `e_notimpl` when unknown.
     WUA_INLINE HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsBeta(VARIANT_BOOL* retval) noexcept override;
@@ -86,13 +95,13 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) noexcept override;
 
-    /// 0, which is no date, when the item does not know it.
+    /// 0, which is not a date, when unknown.
     WUA_INLINE HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) noexcept override;
 
-    /// The item's limit, else the sum of its files, else 0.
+    /// The item's limit; without one the sum of its files; without that 0.
     WUA_INLINE HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) noexcept override;
 
-    /// The sum of the files, which are all fetched, but no more than MaxDownloadSize; 0 when a size is unknown.
+    /// The sum of the files, which are all fetched, but at most MaxDownloadSize; 0 when a size is unknown.
     WUA_INLINE HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) noexcept override;
@@ -117,25 +126,25 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) noexcept override;
 
-    /// Null, with success, when it cannot be removed.
+    /// Null, with success, when it cannot be uninstalled.
     WUA_INLINE HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) noexcept override;
 
-    /// S_OK, without a licence text and the second time too.
+    /// S_OK, even without licence text and on repeated calls.
     WUA_INLINE HRESULT WUA_STDCALL AcceptEula() noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) noexcept override;
 
-    /// `e_invalidarg` for an empty path, `wu_e_eulas_declined` and `wu_e_dm_notdownloaded` as long as they hold, and
-    /// then `e_notimpl`: there is no cache, an engine stores the files where it was told to.
+    /// `e_invalidarg` for an empty path; `wu_e_eulas_declined` or `wu_e_dm_notdownloaded` while they apply; otherwise
+    /// `e_notimpl`: there is no cache, because an engine stores the files where it was told to.
     WUA_INLINE HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) noexcept override;
 
-    /// Empty for a bundle, whose parts have them.
+    /// Empty for a bundle, whose parts have the files.
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;
@@ -145,7 +154,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) noexcept override;
 
-    /// `e_invalidarg` for null, else `e_notimpl`: there is no cache.
+    /// `e_invalidarg` for null, otherwise `e_notimpl`: there is no cache.
     WUA_INLINE HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) noexcept override;
@@ -159,11 +168,13 @@ public:
     /// A text; VT_EMPTY for a property that the update does not have.
     WUA_INLINE HRESULT WUA_STDCALL get_ExtendedStaticProperty(BSTR propertyName, VARIANT* retval) noexcept override;
 
-    /// The same: nothing about an update's properties changes.
+    /// The same: an update has no properties that change.
     WUA_INLINE HRESULT WUA_STDCALL EvaluateExtendedDynamicProperty(BSTR propertyName,
                                                                    VARIANT* retval) noexcept override;
 
 private:
+    void refuse_unless_open() const;
+
     const update_details& details() const noexcept;
 
     std::uint64_t known_size() const noexcept
@@ -181,7 +192,7 @@ private:
 
     static HRESULT answer_texts(IStringCollection** retval, const std::vector<std::string>& texts) noexcept;
 
-    // What changes, as bits: an update of a long queue is no larger for them.
+    // The mutable facts as bits, so that they do not make the updates of a long queue larger.
     enum class fact : std::uint8_t
     {
         downloaded = 1,
@@ -189,6 +200,7 @@ private:
         needs_restart = 4,
         hidden = 8,
         eula_accepted = 16,
+        locked = 32,
     };
 
     bool is(fact one) const noexcept

@@ -11,6 +11,7 @@
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_observer.hpp>
 #include <wua/objects/job_beginner.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update_downloader.hpp>
@@ -23,7 +24,7 @@
 namespace wua
 {
 
-/// Settings are taken when a job begins; later changes concern later jobs. Any number of jobs may run at a time. Any
+/// Settings are read when a job begins; later changes affect later jobs. Any number of jobs may run at a time. Any
 /// thread may call any member.
 class update_downloader final : public implements<update_downloader, IUpdateDownloaderEx, IUpdateLockdown>
 {
@@ -31,10 +32,10 @@ public:
     /// Throws hresult_error: E_POINTER without an engine.
     explicit update_downloader(detail::engine_handle engine, downloader_options options = {});
 
-    /// A downloader as if it had begun that job, of which `updates` are the objects.
+    /// Acts as a downloader that has begun that job; `updates` are the objects of the job's updates.
     update_downloader(const detail::running_job& begun, detail::shared_handle<detail::update_objects> updates);
 
-    /// What a job is asked for when it is ended: whether it is this downloader's.
+    /// Identifies this downloader: ending a job checks that it is the one that began it.
     const std::shared_ptr<const void>& token() const noexcept
     {
         return m_jobs.token();
@@ -70,14 +71,15 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override;
 
-    /// Flags other than uloForWebsiteAccess are E_INVALIDARG. There is no way back.
+    /// Flags other than uloForWebsiteAccess are E_INVALIDARG. Cannot be undone.
     WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
 
 private:
     friend class implements<update_downloader, IUpdateDownloaderEx, IUpdateLockdown>;
     ~update_downloader() = default;
 
-    // Callbacks may come only when the client has its pointer: some compare it with the one that a callback brings.
+    // Callbacks may come only once the client has its pointer, because some clients compare it with the one that a
+    // callback receives.
     template <class F>
     static HRESULT answer_job(IDownloadJob** retval, F&& begin_job) noexcept
     {
@@ -93,32 +95,31 @@ private:
         return code;
     }
 
-    // A client's callbacks, in whatever form.
+    // For a client's callbacks, whatever their form.
     detail::shared_handle<detail::download_observer> observer_of(IUnknown* on_progress, IUnknown* on_completed) const;
 
     com_ptr<download_job> begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state);
 
     static void check(DownloadType type);
 
-    void refuse_unless_open() const;
-
     com_ptr<IDownloadResult> download();
 
-    // The job's delivery is still closed.
+    // The delivery of the returned job is still closed.
     com_ptr<download_job> begin(const detail::shared_handle<detail::download_observer>& observer, async_state state);
 
     detail::job_beginner m_jobs;
-    std::atomic<bool> m_is_locked_down = false;
+    detail::lockdown m_lockdown;
 };
 
-/// A downloader over an engine that the caller may go on using. The downloader and its unfinished jobs keep the engine.
+/// A downloader over an engine that the caller may continue to use. The downloader and its unfinished jobs keep the
+/// engine.
 template <engine E>
 com_ptr<IUpdateDownloader> make_downloader(std::shared_ptr<E> engine, downloader_options options = {})
 {
     return make<update_downloader>(detail::engine_handle(std::move(engine)), options);
 }
 
-/// The same over an engine of its own.
+/// The same, with an engine of the downloader's own.
 template <engine E>
 com_ptr<IUpdateDownloader> make_downloader(E engine, downloader_options options = {})
 {

@@ -14,7 +14,7 @@
 namespace wua
 {
 
-/// Something that went wrong beside the matter. It never changes; any thread may read it.
+/// A problem that did not prevent the result. Immutable; any thread may read it.
 class update_exception final : public implements<update_exception, IUpdateException>
 {
 public:
@@ -33,7 +33,7 @@ private:
     const UpdateExceptionContext m_context;
 };
 
-/// Of IUpdateException objects, none of them null.
+/// A collection of IUpdateException objects, none of them null.
 com_ptr<IUpdateExceptionCollection> make_exception_collection(std::vector<variant> exceptions = {});
 
 } // namespace wua

@@ -13,7 +13,7 @@
 namespace wua
 {
 
-/// The identity of one update. It never changes; any thread may read it.
+/// The identity of one update. Immutable; any thread may read it.
 class update_identity final : public implements<update_identity, IUpdateIdentity>
 {
 public:
@@ -27,7 +27,7 @@ private:
     const wua::identity m_value;
 };
 
-/// The update's text is handed out as it is, whether it is a GUID or not.
+/// Returns the update's text unchanged, whether or not it is a GUID.
 com_ptr<IUpdateIdentity> make_update_identity(wua::identity value);
 
 } // namespace wua

@@ -19,24 +19,24 @@
 namespace wua::detail
 {
 
-// Of an installation or a removal for which there was nothing to do.
+// True for an installation or removal with nothing to do.
 bool is_done_before(HRESULT code) noexcept;
 
-// A client that speaks of items alone, as the C++ face does, mostly never looks at an object; so there are none before
-// somebody asks for them, and a long queue is so much smaller. Any thread may call any member.
+// A client that works with items only, such as one of the C++ face, rarely looks at an object. So the objects are made
+// on demand, which keeps a long queue much smaller. Any thread may call any member.
 class update_objects
 {
 public:
-    // Of the items of a job, whose log this is.
+    // For the items of a job, whose table is `log`.
     explicit update_objects(com_ptr<const update_table> log) : m_table(std::move(log)) {}
 
-    // Those that a client has made, in the order of the log. It must not be empty.
+    // For objects that a client has made, in the order of the log. They must not be empty.
     update_objects(com_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given);
 
     update_objects(const update_objects&) = delete;
     update_objects& operator=(const update_objects&) = delete;
 
-    // The same ones each time, for the calling thread. May throw bad_alloc where they were not given.
+    // The same objects each time, for the calling thread. May throw bad_alloc when they were not given.
     std::vector<com_ptr<IUpdate>> all()
     {
         return given_to_this_thread(made()->updates);
@@ -45,7 +45,7 @@ public:
     // A read-only collection of them, the same one each time. May throw bad_alloc.
     com_ptr<IUpdateCollection> collection();
 
-    // To be called when the job is completed: its successes say so from now on.
+    // Call it when the job is completed: marks the updates that succeeded accordingly.
     void settle(job_kind done) noexcept;
 
     // The same, once both have called it: the job that is completed, and who has begun it. What an engine reported
@@ -65,7 +65,7 @@ private:
 
         const std::vector<agile_ref<IUpdate>> updates;
 
-        // Null before somebody asks, unless one of them is bound to an apartment, which is the best place to make it.
+        // Null until it is asked for, unless an update is bound to an apartment, where the collection is best made.
         com_ptr<IUpdateCollection> collection;
     };
 
@@ -76,10 +76,10 @@ private:
     const com_ptr<const update_table> m_table;
     std::atomic<bool> m_is_passed{false}; // by one of the two
 
-    // Guards what follows. Nothing of the client's is called under it.
+    // Guards the members below. The client's code is never called under it.
     std::mutex m_mutex;
-    shared_handle<objects> m_made;  // null before somebody asks
-    std::optional<job_kind> m_done; // nothing until the job is completed
+    shared_handle<objects> m_made;  // null until it is asked for
+    std::optional<job_kind> m_done; // nullopt until the job is completed
 };
 
 } // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How the library knows its own updates.
+// How the library recognises its own updates.
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
@@ -13,18 +13,20 @@
 namespace wua
 {
 
-/// What an update of this library answers beside IUpdate5: what a downloader needs of it. Ours alone; no type library
-/// has it.
+/// What an update of this library offers besides IUpdate5 for a downloader. Internal; not in any type library.
 struct IUpdateSource : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// The update's item, which lives as long as the object; null when `module` is not the caller's own
-    /// detail::module_tag: an update_item of another module may have another layout.
+    /// The update's item, which lives as long as the object; null when `module` is not the object's own
+    /// detail::module_tag, because an update_item may have another layout in another module.
     virtual const update_pointer* WUA_STDCALL Item(const void* module) noexcept = 0;
 
-    /// A job has done this with the update, with success. needs_restart: the machine has to be restarted for it.
+    /// A job has successfully done this with the update. needs_restart: the machine must be restarted for it.
     virtual void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept = 0;
+
+    /// As IUpdateLockdown::LockDown: what accepts the licence terms or copies files refuses from now on.
+    virtual void WUA_STDCALL Lock() noexcept = 0;
 
 protected:
     ~IUpdateSource() = default;

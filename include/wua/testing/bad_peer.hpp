@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A peer of a BitTorrent swarm that does not do what it promises, on the loopback interface.
+// A misbehaving peer of a BitTorrent swarm, on the loopback interface.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/swarm/loopback_service.hpp>
@@ -16,17 +16,17 @@ namespace wua
 
 enum class peer_fault : std::uint8_t
 {
-    lies,     ///< sends other bytes than the torrent is of
-    stalls,   ///< promises everything, and sends nothing
-    vanishes, ///< ends each connection at its first request
+    lies,     ///< sends bytes that are not the torrent's
+    stalls,   ///< offers everything, and sends nothing
+    vanishes, ///< closes each connection at its first request
 };
 
-/// It waits for connections, takes any torrent for its own and says that it has all of it. Speaks version 1 of the
-/// protocol, without encryption. Any thread may call any member.
+/// Waits for connections and claims to have all of any torrent. Speaks version 1 of the protocol, without encryption.
+/// Any thread may call any member.
 class bad_peer
 {
 public:
-    /// Of a torrent with so many pieces. Throws std::system_error if there is no loopback interface.
+    /// `pieces`: of the torrent. Throws std::system_error if there is no loopback interface.
     bad_peer(peer_fault fault, std::size_t pieces);
 
     /// "127.0.0.1:PORT", for swarm_options::peers.
@@ -37,7 +37,7 @@ public:
         return m_service.port();
     }
 
-    /// How many came so far and shook hands; how many blocks were asked for.
+    /// How many peers have shaken hands so far, and how many blocks they have requested.
     std::size_t handshakes() const noexcept
     {
         return m_handshakes;
@@ -54,7 +54,7 @@ private:
     const std::size_t m_pieces;
     std::atomic<std::size_t> m_handshakes{0};
     std::atomic<std::size_t> m_requests{0};
-    detail::loopback_service m_service; ///< ends first
+    detail::loopback_service m_service; ///< destroyed first
 };
 
 } // namespace wua

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A call that may never return, made so that its caller does.
+// Makes a call that may never return without blocking the caller for ever.
 
 #include <wua/separate_compilation.hpp>
 
@@ -13,14 +13,14 @@ namespace wua
 
 struct timed_call_result
 {
-    bool is_in_time = true; ///< false: the function had not returned when the time was over
+    bool is_in_time = true; ///< false: the function had not returned when the time was up
     bool has_thrown = false;
-    std::string exception{}; ///< what() of it
+    std::string exception{}; ///< what() of the exception
 };
 
-/// Runs `work` on a thread of its own, and returns when it has, or after the limit. In that case when_late() may do
-/// something that makes it return after all; `work` gets the same time once more, then its thread is detached, so that
-/// it must own whatever it uses. It is destroyed on its thread.
+/// Runs `work` on a thread of its own, and returns when it has finished, or after the limit. After the limit it calls
+/// when_late(), which may make `work` return after all, and gives it the same time again; then it detaches the thread,
+/// so `work` must own whatever it uses. `work` is destroyed on its thread.
 timed_call_result call_with_timeout(std::chrono::nanoseconds limit, std::function<void()> work,
                                     const std::function<void()>& when_late = {});
 

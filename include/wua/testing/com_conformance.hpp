@@ -21,7 +21,7 @@ namespace wua
 namespace detail
 {
 
-/// A client of a downloader, one of whose callbacks ends the download. Owned by its callbacks' closures.
+/// A client of a downloader, one of whose callbacks ends the download. Owned by the closures of its callbacks.
 struct com_client
 {
     progress_witness witness;
@@ -37,8 +37,8 @@ check_downloader(com_ptr<IUpdateDownloader> downloader, const conformance_option
 
 } // namespace detail
 
-/// What a downloader over a fresh engine does wrong, by the rules callback_law_is_kept and engine_can_be_destroyed;
-/// empty if nothing. check_engine() has all other rules.
+/// The violations by a downloader over a fresh engine of the rules callback_law_is_kept and engine_can_be_destroyed;
+/// empty if there are none. check_engine() checks all other rules.
 template <class F>
 std::vector<engine_violation> check_com_engine(const F& make_engine, const conformance_options& options = {})
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Lets progress_witness, completion_counter and progress_poller follow jobs of the COM face.
+// Lets progress_witness, completion_counter and progress_poller follow COM jobs.
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/separate_compilation.hpp>
@@ -14,21 +14,21 @@
 namespace wua
 {
 
-/// The snapshot behind the progress of a job of this library. Throws hresult_error E_NOINTERFACE for anybody else's,
-/// whose numbers no contract binds.
+/// The snapshot behind the progress of one of this library's jobs. Throws hresult_error E_NOINTERFACE for other
+/// implementations, whose numbers need not keep the contract.
 progress_snapshot snapshot_behind(IDownloadProgress& now);
 
-/// For progress_poller: the current progress of a job of this library.
+/// For progress_poller: the current progress of one of this library's jobs.
 std::function<progress_snapshot()> progress_of(com_ptr<IDownloadJob> job);
 
-/// For BeginDownload of this library. The witness must outlive the job.
+/// For this library's BeginDownload. The witness must outlive the job.
 com_ptr<IDownloadProgressChangedCallback> progress_callback(progress_witness& witness);
 
-/// For BeginDownload of any implementation. The counter must outlive the job.
+/// For any implementation's BeginDownload. The counter must outlive the job.
 com_ptr<IDownloadProgressChangedCallback>
 progress_callback(completion_counter& counter, std::function<void(IDownloadJob&, IDownloadProgress&)> next = {});
 
-/// For BeginDownload of any implementation. The counter must outlive the job.
+/// For any implementation's BeginDownload. The counter must outlive the job.
 com_ptr<IDownloadCompletedCallback> completed_callback(completion_counter& counter);
 
 } // namespace wua

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Counts how often a job says that it is completed, and whether that is the last thing it says.
+// Counts how often a job reports its completion, and checks that nothing is reported afterwards.
 
 #include <wua/model/outcome.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -14,9 +14,8 @@
 namespace wua
 {
 
-/// For one job. Give it the progress callbacks, too, if there are any: it forwards them, and complains of one that
-/// comes after the completion. Any thread. It must outlive the job's callbacks. com_witness.hpp has it for COM
-/// callbacks.
+/// For one job. Give it the progress callbacks, too, if there are any: it forwards them, and complains about any after
+/// the completion. Thread-safe. It must outlive the job's callbacks. com_witness.hpp provides COM callbacks for it.
 class completion_counter
 {
 public:
@@ -30,10 +29,10 @@ public:
     /// For job_options::on_progress.
     std::function<void(const progress_snapshot&)> on_progress(std::function<void(const progress_snapshot&)> next = {});
 
-    /// A callback has said that the job is completed; the complaint is what is wrong with that.
+    /// Records a completed callback; `complaint` says what is wrong with it, if anything.
     void see_completion(std::string complaint = {});
 
-    /// A callback has told progress.
+    /// Records a progress callback.
     void see_progress();
 
     std::size_t count() const;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The engine conformance suite: puts an engine through its paces and says which rules it breaks. With any test
-// framework:
+// The engine conformance suite: tests an engine and reports which rules it breaks. With any test framework:
 //
 //     CHECK(wua::engine_violations([] { return my_engine(); }) == std::vector<std::string>());
 //
 // The rules: conformance/engine_rule.hpp. What is downloaded, and how long things may take:
-// conformance/conformance_options.hpp. http_conformance.hpp brings a server; com_conformance.hpp has the COM face.
+// conformance/conformance_options.hpp. http_conformance.hpp adds a server; com_conformance.hpp tests the COM face.
 
 #include <wua/job/engine.hpp>
 #include <wua/testing/conformance/conformance_options.hpp>
@@ -21,11 +20,11 @@ namespace wua
 {
 
 /// Everything that the engine does wrong; empty for an engine that conforms. make_engine() returns a fresh engine by
-/// value or as the only shared_ptr to it, and is called for each trial, on this thread. Engines that block for ever are
-/// found out by the limits; their threads are then left behind, and the trials end there, as they do when start()
-/// throws. For an engine that ends the program, conformance_options::announce has told what it was about to be asked.
+/// value or as the only shared_ptr to it, and is called for each trial, on this thread. An engine that blocks for ever
+/// is detected by the limits; its threads are then left behind and the trials end, as they do when start() throws. If
+/// an engine ends the program, conformance_options::announce has named the trial before.
 ///
-/// Takes some seconds at most, if jobs of small updates do.
+/// Takes a few seconds at most, if jobs of small updates do.
 template <class F>
 std::vector<engine_violation> check_engine(const F& make_engine, const conformance_options& options = {})
 {

@@ -35,15 +35,15 @@ namespace wua
 ///     const wua::patterned_bytes content{100'000};
 ///     const auto url = server.serve("/update.cab", content, wua::misbehaviour_named("truncated_at_half"));
 ///
-/// It speaks HTTP/1.1 to GET and HEAD, with keep-alive, single ranges, ETag, Last-Modified and If-Range, and HTTP/2
-/// where a behaviour is about that. Faults are shown to GET alone; HEAD always gets the correct response. One thread
-/// serves all connections, on ports that the system chooses. All members may be called from any thread. The destructor
-/// closes everything at once, whatever stalls.
+/// It speaks HTTP/1.1 with GET and HEAD, keep-alive, single ranges, ETag, Last-Modified and If-Range, and HTTP/2 for
+/// behaviours that concern it. Only GET meets faults; HEAD always gets the correct response. One thread serves all
+/// connections, on ports that the system chooses. All members may be called from any thread. The destructor closes
+/// everything at once, even stalled connections.
 class fault_server
 {
 public:
-    /// Throws std::system_error if there is no loopback interface. Without a tls_acceptor (see fault_server_tls.hpp)
-    /// the tls behaviours cannot be served.
+    /// Throws std::system_error if there is no loopback interface. The tls behaviours need a tls_acceptor (see
+    /// fault_server_tls.hpp).
     explicit fault_server(std::shared_ptr<const tls_acceptor> tls = nullptr);
 
     ~fault_server()
@@ -54,7 +54,7 @@ public:
     fault_server(const fault_server&) = delete;
     fault_server& operator=(const fault_server&) = delete;
 
-    /// Serves content under a path that begins with '/', instead of what it had; counting begins anew. Returns the
+    /// Serves content under a path that begins with '/', replacing what was there; counting starts anew. Returns the
     /// URL. Throws std::invalid_argument if can_serve() is false, and std::system_error if a port cannot be opened.
     std::string serve(const std::string& path, served_content content, const misbehaviour& fault = well_behaved);
 
@@ -70,7 +70,7 @@ public:
         return m_origin;
     }
 
-    /// The requests, oldest first, the first `max_recorded` of them.
+    /// The first `max_recorded` requests, oldest first.
     std::vector<http_request> requests() const;
 
     /// The requests for one path, with any query.
@@ -87,20 +87,20 @@ public:
     /// Bytes put on the wire so far, heads and TLS included.
     std::uint64_t bytes_sent() const;
 
-    /// Waits until that many requests are recorded; false if it took longer than `timeout`.
+    /// Waits until that many requests are recorded; false after `timeout`.
     bool wait_for_requests(std::size_t count, std::chrono::milliseconds timeout) const;
 
-    /// Waits until that many bytes are on the wire; false if it took longer than `timeout`.
+    /// Waits until that many bytes are on the wire; false after `timeout`.
     bool wait_for_bytes_sent(std::uint64_t count, std::chrono::milliseconds timeout) const;
 
-    /// Waits until no connection is open; false if it took longer than `timeout`.
+    /// Waits until no connection is open; false after `timeout`.
     bool wait_until_idle(std::chrono::milliseconds timeout) const;
 
-    /// Closes every port and connection; returns when that is done. A second call does nothing.
+    /// Closes every port and connection before it returns. A second call does nothing.
     void stop();
 
     static constexpr std::size_t max_recorded = 100'000;
-    static constexpr std::size_t max_connections = 1'000; ///< more clients wait to be accepted
+    static constexpr std::size_t max_connections = 1'000; ///< further clients wait to be accepted
 
 private:
     using clock = detail::fault_connection::clock;
@@ -118,11 +118,11 @@ private:
     struct opened_origin
     {
         listener_kind kind;
-        std::string path; ///< of the resource that the listener belongs to, if its kind does
+        std::string path; ///< of the resource that the listener belongs to, if its kind belongs to one
         std::string origin;
     };
 
-    /// Where the path is in m_resources, or belongs.
+    /// Where the path is in m_resources, or would be inserted.
     std::size_t position_of(std::string_view path) const noexcept;
 
     resource* find(std::string_view path) const noexcept;
@@ -160,7 +160,7 @@ private:
     // Guarded by m_mutex.
     std::vector<std::unique_ptr<resource>> m_resources; ///< sorted by path
     std::vector<opened_origin> m_origins;
-    std::vector<detail::fault_listener> m_opened; ///< for the thread to take over
+    std::vector<detail::fault_listener> m_opened; ///< for the thread to pick up
     std::vector<http_request> m_requests;
     std::uint64_t m_accepted = 0;
     std::uint64_t m_bytes_sent = 0;
@@ -168,7 +168,7 @@ private:
     bool m_is_stopping = false;
 
     const std::string m_origin;    ///< of the plain listener
-    std::uint64_t m_uncounted = 0; ///< the server's thread alone
+    std::uint64_t m_uncounted = 0; ///< used only by the server's thread
 
     std::mutex m_joining;
     std::thread m_thread; ///< guarded by m_joining

@@ -55,10 +55,10 @@ struct certificate_spec
     long valid_to;
 };
 
-/// Signed by the issuer, or by itself without one.
+/// Signed by the issuer, or by itself if there is none.
 tls_identity make_identity(const certificate_spec& spec, const tls_identity* issuer, long serial);
 
-/// TLS between two memory buffers, so that the server alone touches the socket.
+/// TLS between two memory buffers, so that only the server touches the socket.
 class openssl_connection final : public tls_connection
 {
 public:
@@ -83,16 +83,16 @@ private:
 };
 } // namespace detail
 
-/// Makes its keys and certificates anew each time, in memory:
+/// Creates its keys and certificates anew each time, in memory:
 ///
 ///     const auto authority = std::make_shared<wua::test_authority>();
 ///     wua::fault_server server{authority};
 ///
-/// A client under test is told to trust certificate_pem() and nothing else.
+/// Make the client under test trust certificate_pem() and nothing else.
 class test_authority final : public tls_acceptor
 {
 public:
-    /// Throws std::runtime_error if OpenSSL cannot.
+    /// Throws std::runtime_error if OpenSSL fails.
     test_authority();
 
     /// The authority's own certificate, for the client's list of trusted ones.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // The engine conformance suite for engines that download by HTTP: it brings a server of its own, on the loopback
-// interface, with updates that are really there. With any test framework:
+// interface, with updates that can really be downloaded. With any test framework:
 //
 //     CHECK(wua::http_engine_violations([] { return my_engine(); }) == std::vector<std::string>());
 
@@ -19,26 +19,26 @@
 namespace wua
 {
 
-/// Makes updates of one file each, which its server has. Each update has a URL, and so a file name, of its own, so that
-/// an engine may store them all in one folder. It must outlive the downloads.
+/// Makes updates of one file each, available from its server. Each update has a URL, and so a file name, of its own, so
+/// that an engine may store them all in one folder. It must outlive the downloads.
 class http_updates
 {
 public:
     static constexpr std::uint64_t size = 100'000;
 
-    /// The first requests for each file meet the misbehaviour: one from which an engine is expected to recover.
+    /// The first requests for each file meet the misbehaviour, one that an engine is expected to recover from.
     explicit http_updates(const misbehaviour& fault = well_behaved) : m_fault(fault) {}
 
-    /// One that can be downloaded; its size and SHA-256 are stated.
+    /// An update that can be downloaded; its size and SHA-256 are stated.
     update_pointer make();
 
-    /// One that the server does not have.
+    /// An update that the server does not have.
     update_pointer make_failing();
 
     /// The options with these updates.
     conformance_options applied_to(conformance_options options);
 
-    /// Of the content of every update.
+    /// The digest of every update's content.
     static content_digest digest()
     {
         return content_digest::sha256("685bf89fef3f6602e3ecfbe835e1b1a9524a55475b2ee8df7662ff496306a2cc");
@@ -55,7 +55,7 @@ private:
     fault_server m_server;
 };
 
-/// check_engine() with updates that can be downloaded by HTTP; those of the options are not used.
+/// check_engine() with updates that can be downloaded by HTTP, instead of those in the options.
 template <class F>
 std::vector<engine_violation>
 check_http_engine(const F& make_engine, conformance_options options = {}, const misbehaviour& fault = well_behaved)

@@ -18,8 +18,8 @@
 namespace wua
 {
 
-/// Tells each who announces itself of all others who did for the same torrent, by their ports: all are taken to be on
-/// this machine. HTTP, with compact answers. Any thread may call any member.
+/// Tells each peer that announces itself about all others of the same torrent, by their ports: all are assumed to be on
+/// this machine. HTTP, with compact responses. Any thread may call any member.
 class loopback_tracker
 {
 public:
@@ -34,13 +34,13 @@ public:
     /// "http://127.0.0.1:PORT/announce", for torrent_options::trackers.
     std::string url() const;
 
-    /// How many announcements came, also those of leaving.
+    /// How many announcements have arrived, including those of leaving.
     std::size_t announcements() const;
 
-    /// How many are there now, of all torrents.
+    /// How many peers are there now, over all torrents.
     std::size_t peers() const;
 
-    /// As if the machine was down from now on.
+    /// Acts as if the machine were down from now on.
     void stop()
     {
         m_service.stop();
@@ -49,13 +49,13 @@ public:
 private:
     class session;
 
-    /// The answer to "/announce?...".
+    /// The response to "/announce?...".
     std::string answer_to(std::string_view target);
 
     mutable std::mutex m_mutex;
-    std::map<std::string, std::set<std::uint16_t>, std::less<>> m_swarms; ///< by info-hash, as it is in the query
+    std::map<std::string, std::set<std::uint16_t>, std::less<>> m_swarms; ///< by info-hash, as written in the query
     std::size_t m_announcements = 0;
-    detail::loopback_service m_service; ///< ends first
+    detail::loopback_service m_service; ///< destroyed first
 };
 
 } // namespace wua

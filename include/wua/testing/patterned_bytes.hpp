@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Deterministic test content of any size, computed when it is read, and the content a fault server serves.
+// Deterministic test content of any size, computed when it is read, and the content that a fault server serves.
 
 #include <wua/separate_compilation.hpp>
 
@@ -12,8 +12,8 @@
 
 namespace wua
 {
-/// `size` bytes that depend on `seed` and on their position alone, so that a shifted, repeated or missing
-/// piece never compares equal. Nothing is stored: a 5 GB value costs 16 bytes.
+/// `size` bytes that depend only on `seed` and on their position, so that a shifted, repeated or missing piece never
+/// compares equal. Nothing is stored: a 5 GB value costs 16 bytes.
 class patterned_bytes
 {
 public:
@@ -35,7 +35,7 @@ public:
         return static_cast<char>(static_cast<unsigned char>(word(index / 8) >> (8 * (index % 8))));
     }
 
-    /// Fills `into` with the bytes that start at `offset`; past size() the pattern goes on.
+    /// Fills `into` with the bytes that start at `offset`; the pattern continues past size().
     constexpr void read(std::uint64_t offset, std::span<char> into) const noexcept
     {
         auto bits = word(offset / 8) >> (8 * (offset % 8));
@@ -46,7 +46,7 @@ public:
         }
     }
 
-    /// All bytes at once; for sizes that fit into memory.
+    /// All bytes at once, for sizes that fit into memory.
     std::string str() const;
 
 private:

@@ -17,8 +17,8 @@ namespace wua
 class progress_poller
 {
 public:
-    /// poll() returns the job's current progress, and is called on the poller's thread. For a job of the COM face:
-    /// progress_of() in com_witness.hpp.
+    /// poll() returns the job's current progress, and is called on the poller's thread. For COM jobs use progress_of()
+    /// from com_witness.hpp.
     explicit progress_poller(std::function<progress_snapshot()> poll);
 
     progress_poller(const progress_poller&) = delete;
@@ -29,7 +29,7 @@ public:
         finish();
     }
 
-    /// Stops polling. The first violation of the contract as a text, or else what poll() threw; empty if neither.
+    /// Stops polling. Returns the first violation of the contract as text, or else what poll() threw; empty if neither.
     std::string finish();
 
     const progress_witness& witness() const noexcept
@@ -43,7 +43,7 @@ private:
     progress_witness m_witness;
     const std::function<progress_snapshot()> m_poll;
     std::atomic<bool> m_is_over{false};
-    std::string m_failure; // the thread's, until it has been joined
+    std::string m_failure; // written by the thread until it has been joined
     std::thread m_thread;
 };
 

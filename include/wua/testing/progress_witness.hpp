@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Holds every instant of a job that a test sees against the progress contract, and keeps the first violation.
+// Checks every snapshot of a job that a test sees against the progress contract, and keeps the first violation.
 
 #include <wua/model/progress_contract.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -16,8 +16,8 @@ namespace wua
 {
 
 /// Follows one job, in the order in which one observer sees it: two threads that poll the same job need one witness
-/// each, since the later of two instants may reach them in the wrong order. Any thread may read what it found, at any
-/// time. Callbacks that it made refer to it: it must outlive their job. com_witness.hpp has it for COM callbacks.
+/// each, because snapshots may reach a shared one in the wrong order. Any thread may read its findings, at any time. It
+/// must outlive the job, whose callbacks refer to it. com_witness.hpp provides COM callbacks for it.
 class progress_witness
 {
 public:
@@ -30,7 +30,7 @@ public:
     /// For job_options::on_progress.
     std::function<void(const progress_snapshot&)> on_progress();
 
-    /// How many instants it saw.
+    /// How many snapshots it has seen.
     std::size_t seen() const;
 
     std::optional<progress_snapshot> last() const;

@@ -19,7 +19,7 @@ struct character_range
 };
 
 // Combining marks, joiners, and the vowels and final consonants of a Hangul syllable. Marks beyond the basic plane are
-// missing: each counts as one column, so that a line may come out too short, but never too long.
+// missing: each counts as one column, so a line may come out too short, but never too long.
 inline constexpr character_range combining_marks[] = {
     // clang-format off
     {0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x5BF, 0x5BF}, {0x5C1, 0x5C2}, {0x5C4, 0x5C5}, {0x5C7, 0x5C7},

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// WUA's objects as text, whoever implements them. A value that a getter fails to return is shown as the name of the
+// WUA's objects as text, whatever implements them. A value that a getter fails to return is shown as the name of the
 // error: "<E_FAIL> % 4.2/10.0 MiB". No function here keeps a reference.
 //
-// Not part of text.hpp: only this header needs the declarations of the interfaces.
+// Not part of text.hpp, so that only users of this header need the declarations of the interfaces.
 
 #include <wua/com/decimal.hpp>
 #include <wua/separate_compilation.hpp>
@@ -54,7 +54,7 @@ getter_result<T> call_getter(Interface& object, HRESULT (WUA_STDCALL Base::*gett
     return result;
 }
 
-// Nothing for a failed getter and for a number that is not a byte count.
+// nullopt for a failed getter and for a number that is not a byte count.
 inline std::optional<std::uint64_t> bytes_in(const getter_result<DECIMAL>& result)
 {
     return failed(result.code) ? std::nullopt : to_uint64(result.value);
@@ -94,7 +94,7 @@ inline std::string to_text(IDownloadResult& result)
 /// "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB". Updates are counted from 1.
 std::string to_text(IDownloadProgress& progress);
 
-/// The job's current progress, and ", ended" once IsCompleted says so, however it ended.
+/// The job's current progress, with ", ended" appended once IsCompleted is true, whatever the result.
 std::string to_text(IDownloadJob& job);
 
 } // namespace wua

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The attempts to fetch an update, a line each.
+// The attempts to fetch an update, one line each.
 
 #include <wua/model/download_story.hpp>
 #include <wua/separate_compilation.hpp>
@@ -16,10 +16,10 @@ namespace wua
 std::string to_text(attempt_decision decision);
 
 /// "https://a/f -> https://b/f, 192.0.2.1:443, HTTP/2, status 206, 4.0 MiB from byte 1000 on in 1210 ms (DNS 2, connect
-/// 31, TLS 65, first byte 102 ms): failed: 0x80072EFE ...: retry after 300 ms". What is not known is left out.
+/// 31, TLS 65, first byte 102 ms): failed: 0x80072EFE ...: retry after 300 ms". Unknown parts are left out.
 std::string to_text(const attempt_record& attempt);
 
-/// The attempts, one a line and each with a line break: "attempt 1: ..."; empty when there are none.
+/// The attempts, one per line, each line with a line break: "attempt 1: ..."; empty when there are none.
 std::string to_text(const download_story& story);
 
 } // namespace wua

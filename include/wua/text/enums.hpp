@@ -33,8 +33,8 @@ constexpr bool is_capital(char letter) noexcept
     return letter >= 'A' && letter <= 'Z';
 }
 
-// The length of the prefix that all names of the enumeration share, such as "dph" or "searchScope". The words of a name
-// start with capitals, and the prefix ends before one.
+// The length of the prefix that all names of the enumeration share, such as "dph" or "searchScope". Each word of a name
+// starts with a capital, and the prefix ends before one.
 template <named_enum Enum>
 constexpr std::size_t prefix_length() noexcept
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What all formatters are made of: a function turns the value into text, and the text takes width, fill and alignment.
+// The base of all formatters: a function turns the value into text, and the text takes width, fill and alignment.
 //
-// The functions put their texts together without fmt::format: each format string with types of its own is some twenty
-// milliseconds of compile time, paid by every program that includes the header.
+// The functions build their texts without fmt::format: each format string with its own types costs about twenty
+// milliseconds of compile time in every program that includes the header.
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-// The base of them all: "{}", "{:>40}", ...
+// "{}", "{:>40}", ...
 struct string_formatter : fmt::formatter<fmt::string_view>
 {
 protected:

@@ -13,7 +13,7 @@
 namespace wua
 {
 
-/// fmt shows an HRESULT as the number it is. Wrap it to show its name: fmt::print("{}", named(code)).
+/// fmt shows an HRESULT as a plain number. Wrap it to show its name: fmt::print("{}", named(code)).
 struct named_hresult
 {
     HRESULT code;

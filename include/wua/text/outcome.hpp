@@ -15,7 +15,7 @@
 namespace wua
 {
 
-/// "http 404"; empty when the engine named no error of its own.
+/// "http 404"; empty when the engine stated no native error.
 inline std::string to_text(const native_error& error)
 {
     return error.source.empty() ? std::string() : printable(error.source) + ' ' + std::to_string(error.code);
@@ -29,13 +29,13 @@ std::string result_text(OperationResultCode code, HRESULT hresult);
 
 } // namespace detail
 
-/// "succeeded", "in progress", "aborted",
-/// "failed: 0x80004005 E_FAIL: unspecified failure (errno 5): the engine's own description". An HTTP status is told
-/// once: "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP status 404: http://host/a".
+/// "succeeded", "in progress", "aborted", "failed: 0x80004005 E_FAIL: unspecified failure (errno 5): the engine's own
+/// description". An HTTP status appears only once: "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP status 404:
+/// http://host/a".
 std::string to_text(const outcome& ended);
 
-/// How many ended in which way: "5 succeeded", "3 succeeded, 2 failed", "aborted: 1 of 2 succeeded",
-/// "aborted: 1 of 5 succeeded, 2 failed".
+/// How many updates ended in each way: "5 succeeded", "3 succeeded, 2 failed", "aborted: 1 of 2 succeeded", "aborted: 1
+/// of 5 succeeded, 2 failed".
 std::string to_text(const outcome_tally& tally);
 
 } // namespace wua

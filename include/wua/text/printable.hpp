@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Untrusted text made safe to show on one line: what a manifest or a server wrote must not control the terminal.
+// Makes untrusted text safe to show on one line: text from a manifest or a server must not control the terminal.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/text/character_columns.hpp>
@@ -15,13 +15,13 @@ namespace wua
 namespace detail
 {
 
-// A line break or a tab: becomes a space.
+// A line break or a tab, which becomes a space.
 constexpr bool is_line_break_or_tab(char32_t point) noexcept
 {
     return (point >= 0x09 && point <= 0x0D) || point == 0x85 || point == 0x2028 || point == 0x2029;
 }
 
-// Controls the terminal or the direction of the text: becomes U+FFFD.
+// A character that controls the terminal or the direction of the text; it becomes U+FFFD.
 constexpr bool is_control(char32_t point) noexcept
 {
     return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x061C || point == 0x200E || point == 0x200F ||
@@ -29,7 +29,7 @@ constexpr bool is_control(char32_t point) noexcept
            (point >= 0xFFF9 && point <= 0xFFFB) || (point >= 0xE0000 && point <= 0xE00FF);
 }
 
-// Invisible, or selects a variant of the character before it, which may have another width: left out.
+// Invisible, or selects a variant of the preceding character that may have another width; left out.
 constexpr bool is_invisible(char32_t point) noexcept
 {
     return point == 0xAD || point == 0x034F || (point >= 0x180B && point <= 0x180F) || point == 0x200B ||
@@ -37,7 +37,7 @@ constexpr bool is_invisible(char32_t point) noexcept
            (point >= 0xE0100 && point <= 0xE01EF);
 }
 
-// No language needs more of them on one character; the rest is left out.
+// No language needs more of them on one character; further ones are left out.
 inline constexpr std::size_t max_combining_marks = 8;
 
 } // namespace detail

@@ -18,7 +18,7 @@
 namespace wua
 {
 
-/// "running", "paused", "aborting", "ended": how it ended is the outcome's to tell.
+/// "running", "paused", "aborting", "ended". How the job ended is part of the outcome.
 std::string to_text(job_state state);
 
 /// The rule as a sentence.
@@ -30,12 +30,10 @@ inline std::string to_text(const progress_violation& violation)
     return printable(violation.message);
 }
 
-/// "42 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left". Speed and time left are omitted while they are
-/// unknown, and "stalled 7 s" takes their place when no bytes come; the time left is coarse(); "(attempt 2)" appears
-/// from the second attempt on. Of a paused job ", paused" stands in their place, with the engine's reason if it has
-/// one:
-/// ", paused: metered network". At the end: "100 % 10.0/10.0 MiB, 5 succeeded", "40 % 4.0/10.0 MiB, aborted: 1 of 2
-/// succeeded", as the tally has it.
+/// "42 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left". Speed and time left are omitted while unknown;
+/// "stalled 7 s" replaces them when no bytes arrive; the time left is coarse(); "(attempt 2)" appears from the second
+/// on. For a paused job, ", paused" replaces them, with the engine's reason if it has one: ", paused: metered network".
+/// At the end it shows the tally: "100 % 10.0/10.0 MiB, 5 succeeded", "40 % 4.0/10.0 MiB, aborted: 1 of 2 succeeded".
 std::string to_text(const progress_snapshot& snapshot);
 
 namespace detail
@@ -44,7 +42,7 @@ namespace detail
 // What the current update is doing: "downloading", "paused".
 std::string activity_of(const progress_snapshot& snapshot);
 
-// Of a paused job: "paused", "paused: metered network".
+// For a paused job: "paused", "paused: metered network".
 std::string pause_in_words(const progress_snapshot& snapshot);
 
 } // namespace detail

@@ -14,15 +14,15 @@
 namespace wua
 {
 
-/// The title of the current update, as the manifest has it; empty when there is none. Valid while the snapshot lives.
+/// The title of the current update, as stated in the manifest; empty when there is none. Valid as long as the snapshot.
 std::string_view current_update_title(const progress_snapshot& snapshot) noexcept;
 
 /// "1/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"
 ///
-/// The wider the line, the more fields it shows. In order of importance: percentage, bar, bytes, how many have
+/// The wider the line, the more fields it shows. In order of importance: percentage, bar, bytes, how many updates have
 /// ended, speed, stall or current activity, time left (coarse), title. A field that does not fit is omitted; the bar
-/// and the title share the columns that are left. A field's width does not depend on its value, so that a line which is
-/// redrawn in place does not jitter.
+/// and the title share the remaining columns. A field's width does not depend on its value, so that a line redrawn in
+/// place does not jitter.
 struct progress_bar
 {
     char full = '#';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Shows a job while it runs: a row for each update on its way and one for the job, drawn in place on a terminal; plain
+// Shows a job while it runs: a row for each active update and one for the job, drawn in place on a terminal; plain
 // lines in a pipe or a file. See docs/display.md.
 //
 //     wua::job job = wua::start(engine, updates);
@@ -32,8 +32,8 @@ namespace detail
 class shown_job;
 }
 
-/// A display shows one job and may be used by one thread at a time. What comes from outside, such as titles, cannot
-/// control the terminal. Exceptions of the sink leave show(), print() and clear().
+/// A display shows one job and may be used by one thread at a time. Titles and other external text cannot control the
+/// terminal. show(), print() and clear() let exceptions of the sink through.
 class progress_display
 {
 public:
@@ -43,38 +43,38 @@ public:
     /// The stream must outlive the display.
     explicit progress_display(std::FILE* stream, progress_display_options options = {});
 
-    /// Of a terminal that is elsewhere.
+    /// On a terminal elsewhere.
     progress_display(text_sink sink, size_source size, const terminal_traits& traits,
                      progress_display_options options = {});
 
     progress_display(const progress_display&) = delete;
     progress_display& operator=(const progress_display&) = delete;
 
-    /// Leaves what is drawn where it is, and gives the cursor back.
+    /// Leaves what has been drawn, and shows the cursor again.
     ~progress_display();
 
-    /// Call it as often as you like, the first time when the job begins; of the completed job it shows a summary, and
-    /// does nothing from then on.
+    /// Call it as often as you like, the first time when the job begins. For the completed job it shows a summary, and
+    /// does nothing afterwards.
     void show(const job& shown);
 
-    /// The same for who has only snapshots: rows tell less.
+    /// The same from snapshots alone: rows show less.
     void show(const progress_snapshot& shown);
 
-    /// A line of text, above what is drawn. May be untrusted.
+    /// Prints a line of text above the drawing. May be untrusted.
     void print(std::string_view line);
 
-    /// Erases what is drawn and shows the cursor, so that something else can be printed; the next show() draws again.
+    /// Erases the drawing and shows the cursor, so that something else can be printed; the next show() draws it again.
     void clear();
 
 private:
     std::unique_ptr<detail::shown_job> m_shown;
 };
 
-/// Shows the job until it is completed, and says how it went.
+/// Shows the job until it is completed, and returns its result.
 outcome show_progress(job& shown, progress_display_options options = {});
 
-/// Shows the cursor again where a display has hidden it, and clears the taskbar. For signal handlers of programs that
-/// have their own: async-signal-safe.
+/// Shows the cursor again where a display has hidden it, and clears the taskbar. For programs with signal handlers of
+/// their own: async-signal-safe.
 void restore_terminal() noexcept;
 
 } // namespace wua

@@ -5,12 +5,12 @@
 //
 //     std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept;
 //
-// The current width of the terminal in columns; nothing if the stream is not a terminal or the terminal does not
+// The current width of the terminal in columns; nullopt if the stream is not a terminal or the terminal does not
 // support the sequence that clears to the end of the line. Ask each time, since a window can be resized.
 //
 //     std::optional<terminal_size> size_of_terminal(std::FILE* stream) noexcept;
 //
-// The same with its height, and of any terminal, whatever it supports.
+// The same with the height, and for any terminal, whatever it supports.
 //
 //     std::string environment_variable(const char* name);
 //

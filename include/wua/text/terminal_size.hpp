@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How much a terminal shows.
+// The size of a terminal.
 
 #include <cstddef>
 

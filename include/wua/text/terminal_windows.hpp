@@ -66,7 +66,7 @@ inline std::string environment_variable(const char* name)
     return length < sizeof value ? std::string(value, length) : std::string();
 }
 
-/// A console is written UTF-16, whatever its code page is.
+/// Writes UTF-16 to a console, whatever its code page is.
 inline void write_text(std::FILE* stream, std::string_view utf8)
 {
     static_cast<void>(std::fflush(stream));

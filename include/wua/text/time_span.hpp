@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A length of time that may not be known, such as the time left.
+// A length of time that may be unknown, such as the time left.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/text/formatter.hpp>
@@ -13,8 +13,8 @@
 namespace wua
 {
 
-/// {}: "42 s", "1:05", "1:02:03", and "?" for one that is not known or is negative.
-/// {:c}: as a clock, whose shape stays the same while it runs down: "0:42", "1:05", "1:02:03".
+/// {}: "42 s", "1:05", "1:02:03"; "?" if unknown or negative. {:c}: as a clock, whose shape stays the same while it
+/// runs down: "0:42", "1:05", "1:02:03".
 struct time_span
 {
     std::optional<std::chrono::seconds> length;
@@ -25,8 +25,8 @@ struct time_span
 /// The form of {:c}.
 std::string as_clock(time_span span);
 
-/// To the nearest of the steps in which a guess at the time left is worth telling: seconds below a minute, then 10 s,
-/// from ten minutes on minutes, from an hour on 5 minutes.
+/// Rounded to steps that suit an estimate of the time left: seconds below a minute, then 10 s, minutes from ten minutes
+/// on, 5 minutes from an hour on.
 time_span coarse(time_span guess);
 
 std::string to_text(time_span span);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an update is called on one line, and who gives it.
+// What to call an update on one line, and which host it comes from.
 
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -12,7 +12,7 @@
 namespace wua
 {
 
-/// The title; of an update without one, or whose title is a URL, the name of its file, else its identity, if it has
+/// The title; for an update without one, or whose title is a URL, the name of its file, else its identity, if it has
 /// one. Printable.
 std::string update_name(const update_item& update);
 

@@ -30,7 +30,7 @@ struct growth_step
 
 // Processor milliseconds of our program for each MiB, digests included.
 inline std::vector<row> grow(const std::vector<growth_step>& steps, const char* base, const wua_test::nginx& server,
-                             const std::filesystem::path& self, std::size_t rounds)
+                             const std::filesystem::path& client, std::size_t rounds)
 {
     std::vector<double> medians;
     double reference = 0;
@@ -48,7 +48,7 @@ inline std::vector<row> grow(const std::vector<growth_step>& steps, const char* 
         std::vector<double> times;
         for (std::size_t round = 0; round != rounds; ++round)
         {
-            const usage used = run_own(self, files, folder / "out", "verify");
+            const usage used = run_own(client, files, folder / "out", "verify");
             times.push_back(used.processor * 1e3 / (step.work.megabytes() / 1.048576));
         }
         medians.push_back(median(std::move(times)));
@@ -64,7 +64,7 @@ inline std::vector<row> grow(const std::vector<growth_step>& steps, const char* 
     return rows;
 }
 
-inline std::vector<row> growth(bool is_long, const std::filesystem::path& self)
+inline std::vector<row> growth(bool is_long, const std::filesystem::path& client)
 {
     constexpr std::uint64_t kib = 1'024;
     constexpr std::uint64_t mib = kib * kib;
@@ -83,8 +83,8 @@ inline std::vector<row> growth(bool is_long, const std::filesystem::path& self)
         const std::string name = std::to_string(count);
         mirrors.push_back({"mirrors_" + name, {name, 64, mib}, count, count == 1, count > 1});
     }
-    std::vector<row> rows = grow(sizes, "files of 1 MiB", server, self, rounds);
-    const std::vector<row> more = grow(mirrors, "with 1", server, self, rounds);
+    std::vector<row> rows = grow(sizes, "files of 1 MiB", server, client, rounds);
+    const std::vector<row> more = grow(mirrors, "with 1", server, client, rounds);
     rows.insert(rows.end(), more.begin(), more.end());
     return rows;
 }

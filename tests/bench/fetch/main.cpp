@@ -3,9 +3,9 @@
 
 #include "../row.hpp"
 #include "abort.hpp"
-#include "client.hpp"
 #include "flood.hpp"
 #include "growth.hpp"
+#include "idle.hpp"
 #include "process.hpp"
 #include "relay.hpp"
 #include "servers/nginx.hpp"
@@ -117,13 +117,13 @@ std::vector<contestant> far_peers(const workload& work)
 class match
 {
 public:
-    match(const workload& work, const wua_test::nginx& server, const std::filesystem::path& self, std::size_t rounds)
-        : match(work, server, {server.url("")}, self, rounds, peers(work))
+    match(const workload& work, const wua_test::nginx& server, const std::filesystem::path& client, std::size_t rounds)
+        : match(work, server, {server.url("")}, client, rounds, peers(work))
     {}
 
     // Of files that are to be had from all these places.
     match(const workload& work, const wua_test::nginx& server, const std::vector<std::string>& urls,
-          const std::filesystem::path& self, std::size_t rounds, std::vector<contestant> others,
+          const std::filesystem::path& client, std::size_t rounds, std::vector<contestant> others,
           const std::string& arguments = {})
         : m_work(work),
           m_folder(std::make_unique<wua_test::temporary_folder>()),
@@ -131,7 +131,7 @@ public:
           m_rounds(rounds),
           m_choice(std::move(others))
     {
-        const std::string download = "exec " + self.string() + " --download $lists/manifest $out ";
+        const std::string download = "exec " + client.string() + " $lists/manifest $out ";
         m_ours = {"wua", download + (urls.size() == 1 ? "trust" : "verify") + arguments}; // whom to trust of several?
         m_ours_verified = {"wua", download + "verify" + arguments};
         m_digests = {"openssl", "cd " + m_files.root().string() + " && printf '%s\\0' f* | xargs -0 -P 2 -n " +
@@ -313,7 +313,7 @@ std::vector<row> abort_latencies(std::size_t rounds)
 }
 
 // A server that is slow on each connection, three such mirrors, and servers that are far away.
-std::vector<row> paced_and_far(std::size_t rounds, const std::filesystem::path& self)
+std::vector<row> paced_and_far(std::size_t rounds, const std::filesystem::path& client)
 {
     constexpr std::uint64_t mib = 1U << 20U;
     constexpr std::chrono::milliseconds way{40};
@@ -325,7 +325,7 @@ std::vector<row> paced_and_far(std::size_t rounds, const std::filesystem::path& 
                           const std::string& arguments = {}) {
         std::printf("== fetch: %s\n", work.name.c_str());
         std::fflush(stdout);
-        rows.push_back(match(work, server, urls, self, rounds, far_peers(work), arguments).play_for_speed());
+        rows.push_back(match(work, server, urls, client, rounds, far_peers(work), arguments).play_for_speed());
     };
     const workload large{"capped", 1, 64 * mib};
     const auto slow = paced("4m");
@@ -351,7 +351,7 @@ std::vector<row> paced_and_far(std::size_t rounds, const std::filesystem::path& 
     return rows;
 }
 
-std::vector<row> measure(bool is_long, const std::filesystem::path& self)
+std::vector<row> measure(bool is_long, const std::filesystem::path& self, const std::filesystem::path& client)
 {
     constexpr std::uint64_t kib = 1'024;
     constexpr std::uint64_t mib = kib * kib;
@@ -370,7 +370,7 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
     {
         std::printf("== fetch: %s\n", work.name.c_str());
         std::fflush(stdout);
-        const std::vector<row> more = match(work, server, self, is_long ? 9 : 5).play();
+        const std::vector<row> more = match(work, server, client, is_long ? 9 : 5).play();
         rows.insert(rows.end(), more.begin(), more.end());
     }
     // The files are small: what counts is how many wait.
@@ -380,13 +380,13 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
         const workload queue{std::to_string(length), length, kib};
         std::printf("== fetch: a queue of %s\n", queue.name.c_str());
         std::fflush(stdout);
-        rows.push_back(match(queue, server, self, 3).compare_memory());
+        rows.push_back(match(queue, server, client, 3).compare_memory());
     }
-    const std::vector<row> sync_rows = sync_costs(is_long, self);
+    const std::vector<row> sync_rows = sync_costs(is_long, client);
     rows.insert(rows.end(), sync_rows.begin(), sync_rows.end());
-    const std::vector<row> growth_rows = growth(is_long, self);
+    const std::vector<row> growth_rows = growth(is_long, client);
     rows.insert(rows.end(), growth_rows.begin(), growth_rows.end());
-    const std::vector<row> paced_rows = paced_and_far(is_long ? 9 : 3, self);
+    const std::vector<row> paced_rows = paced_and_far(is_long ? 9 : 3, client);
     rows.insert(rows.end(), paced_rows.begin(), paced_rows.end());
     std::printf("== fetch: idle jobs and aborts\n");
     rows.push_back(idle_jobs(self, "idle_jobs", "--idle"));
@@ -428,30 +428,23 @@ int main(int argc, char** argv)
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     try
     {
-        if (arguments.size() >= 4 && arguments[0] == "--download")
-        {
-            return download(arguments[1], arguments[2],
-                            {.verifies = arguments[3] == "verify",
-                             .syncs = arguments[3] != "unsynced",
-                             .parallel = arguments.size() > 4 ? std::stoul(arguments[4]) : 0,
-                             .ca_file = arguments.size() > 5 ? arguments[5] : ""});
-        }
         const std::filesystem::path self = std::filesystem::canonical("/proc/self/exe");
+        const std::filesystem::path client = self.parent_path() / "wua_fetch_client";
         const char* const length = std::getenv("WUA_BENCH");
         const bool is_long = length != nullptr && std::string_view(length) == "long";
         if (arguments.size() == 2 && arguments[0] == "--far") // these rows alone
         {
-            write(paced_and_far(3, self), arguments[1]);
+            write(paced_and_far(3, client), arguments[1]);
             return EXIT_SUCCESS;
         }
         if (arguments.size() == 2 && arguments[0] == "--sync")
         {
-            write(sync_costs(is_long, self), arguments[1]);
+            write(sync_costs(is_long, client), arguments[1]);
             return EXIT_SUCCESS;
         }
         if (arguments.size() == 2 && arguments[0] == "--growth")
         {
-            write(growth(is_long, self), arguments[1]);
+            write(growth(is_long, client), arguments[1]);
             return EXIT_SUCCESS;
         }
         if (arguments.size() == 3 && arguments[0] == "--idle")
@@ -467,7 +460,7 @@ int main(int argc, char** argv)
             std::fprintf(stderr, "usage: wua_fetch [--far | --growth | --sync] REPORT\n");
             return 2;
         }
-        write(measure(is_long, self), arguments[0]);
+        write(measure(is_long, self, client), arguments[0]);
         return EXIT_SUCCESS;
     }
     catch (const std::exception& error)

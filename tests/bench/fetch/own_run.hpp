@@ -13,13 +13,13 @@ namespace bench
 {
 
 // Downloads the files into a new folder, checks them and removes it. `how` is as main() has it.
-inline usage run_own(const std::filesystem::path& self, const prepared_files& files,
+inline usage run_own(const std::filesystem::path& client, const prepared_files& files,
                      const std::filesystem::path& output, const std::string& how)
 {
     std::filesystem::remove_all(output);
     std::filesystem::create_directory(output);
-    const usage used = run_measured("exec " + self.string() + " --download " + (files.lists() / "manifest").string() +
-                                    ' ' + output.string() + ' ' + how);
+    const usage used = run_measured(
+        "exec " + client.string() + ' ' + (files.lists() / "manifest").string() + ' ' + output.string() + ' ' + how);
     files.check(output);
     std::filesystem::remove_all(output);
     return used;

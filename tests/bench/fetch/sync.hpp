@@ -20,15 +20,15 @@ namespace bench
 
 // The time with a sync of each file, its name and its directory's entry, against that with none, in turns. What the
 // system has not written yet is written before each, so that no sync pays for what came before it.
-inline row sync_cost(const workload& work, const wua_test::nginx& server, const std::filesystem::path& self,
+inline row sync_cost(const workload& work, const wua_test::nginx& server, const std::filesystem::path& client,
                      std::size_t rounds)
 {
     const wua_test::temporary_folder folder;
     const prepared_files files(work, server.root(), {server.url("")}, folder / "lists");
-    const std::filesystem::path disk = self.parent_path();
+    const std::filesystem::path disk = client.parent_path();
     const auto seconds = [&](const char* how) {
         run_measured("sync -f " + disk.string());
-        return run_own(self, files, disk / "sync-cost", how).wall;
+        return run_own(client, files, disk / "sync-cost", how).wall;
     };
     std::vector<double> synced;
     std::vector<double> unsynced;
@@ -42,7 +42,7 @@ inline row sync_cost(const workload& work, const wua_test::nginx& server, const 
     return {"sync_cost_" + work.name, ours, reference, "the same without a sync, s", ours / reference, ""};
 }
 
-inline std::vector<row> sync_costs(bool is_long, const std::filesystem::path& self)
+inline std::vector<row> sync_costs(bool is_long, const std::filesystem::path& client)
 {
     constexpr std::uint64_t kib = 1'024;
     constexpr std::uint64_t mib = kib * kib;
@@ -56,7 +56,7 @@ inline std::vector<row> sync_costs(bool is_long, const std::filesystem::path& se
     {
         std::printf("== fetch: what a sync costs, %s\n", work.name.c_str());
         std::fflush(stdout);
-        rows.push_back(sync_cost(work, server, self, 5));
+        rows.push_back(sync_cost(work, server, client, 5));
     }
     return rows;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Complete files that are verified, checked, made safe on the disk and given their names, many at a time.
+// Verifies and checks complete files, syncs them to the disk and gives them their names, many at a time.
 
 #include <wua/engine/content/content_checker.hpp>
 #include <wua/engine/content/content_hash.hpp>
@@ -29,14 +29,14 @@ namespace wua::detail
 class file_commit
 {
 public:
-    // `hash`, if there is one, is where the digests are still being computed; a content that has been found right needs
-    // none. `question`, if there is one, is asked before it gets its name.
+    // `hash`, if there is one, is still computing the digests; content that has been verified needs none. `question`,
+    // if there is one, is asked before the file gets its name.
     explicit file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash = nullptr,
                          std::vector<content_digest> wanted = {},
                          std::shared_ptr<content_check_request> question = nullptr);
 
-    // Any thread. True: the file will not get its name, and its callback is not called; a check of it is told to stop.
-    // False: it is just getting it.
+    // Any thread. True: the file will not get its name, its callback is not called, and a check of it is told to stop.
+    // False: it is just getting its name.
     bool try_cancel() noexcept;
 
 private:
@@ -56,13 +56,13 @@ private:
         return m_state.load() == state::cancelled;
     }
 
-    // Hashes some of what is left. True when all is hashed, or nobody needs it any more.
+    // Hashes part of what is left. True when everything is hashed, or nobody needs it any more.
     bool advance_hash()
     {
         return !m_hash || m_hash->advance(m_bytes);
     }
 
-    // `found` are the digests of the content where they are known only now.
+    // Sets `found` to the content's digests if they become known only now.
     bool is_right(std::vector<content_digest>& found)
     {
         if (m_hash)
@@ -80,47 +80,47 @@ private:
     std::atomic<state> m_state{state::open};
 };
 
-// Works on a background thread. The files that wait there go together: each is synced, then each renamed, then their
-// directories are synced once for all of them, so that a disk is asked to settle twice for a whole batch. A file about
-// which there is a question leaves the batch until the checker has answered it.
+// Works on a background thread. Waiting files are handled together: each is synced, then each renamed, then their
+// directories are synced once for all of them, so that a disk has to settle only twice for a whole batch. A file with a
+// question leaves the batch until the checker has answered it.
 class commit_queue
 {
 public:
     struct result
     {
-        bool is_right = true;                     // false: the content has other digests, and has not got the name
+        bool is_right = true;                     // false: the content has other digests, and did not get the name
         std::exception_ptr error;                 // of the disk
-        std::vector<content_digest> found{};      // of a content that was not known to be right before
-        std::optional<content_verdict> refusal{}; // by the check; the content has not got the name
-        bool is_verified = false;                 // it is known whether it is right
+        std::vector<content_digest> found{};      // for content that was not verified before
+        std::optional<content_verdict> refusal{}; // by the check; the content did not get the name
+        bool is_verified = false;                 // its digests have been compared
         bool is_accepted = false;                 // by the check
     };
 
     // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw. The
-    // result is the callback's own, to be handed to another thread. When the work on a file cannot be
-    // scheduled, for want of memory or of a thread, it is called by flush() with that error.
+    // result belongs to the callback, which may pass it to another thread. If the work on a file cannot be scheduled,
+    // for lack of memory or of a thread, flush() calls it with that error.
     using callback = std::function<void(result&&)>;
 
-    // The checker has to end before the background thread does, and that, or at least its work, before the queue. Its
-    // object outlives that work. Without a checker there are no questions.
+    // The checker must end before the background thread does, and that thread, or at least its work, before the queue.
+    // The checker object must outlive that work. Without a checker there must be no questions.
     commit_queue(background_thread& background, bool syncs, content_checker* checker = nullptr);
 
     commit_queue(const commit_queue&) = delete;
     commit_queue& operator=(const commit_queue&) = delete;
 
-    // Any thread. The file stays where it is until flush() is called.
+    // Any thread. The file is not touched until flush() is called.
     void add(std::shared_ptr<file_commit> file, callback on_committed);
 
-    // Any thread: how many have been added since the last flush().
+    // Any thread: how many files have been added since the last flush().
     std::size_t unflushed() const noexcept
     {
         return m_unflushed.load();
     }
 
-    // Any thread. Starts the work on all that have been added.
+    // Any thread. Starts work on everything that has been added.
     void flush();
 
-    // Any thread. Lets go of the cancelled ones that are being checked, whose answers may take long.
+    // Any thread. Releases cancelled files that are being checked, because the answers may take long.
     void forget_cancelled() noexcept;
 
 private:
@@ -129,14 +129,14 @@ private:
         std::shared_ptr<file_commit> file;
         callback on_committed;
         result found;
-        bool is_asked = false; // about its question
+        bool is_asked = false; // its question has been asked
 
         bool is_good() const noexcept
         {
             return found.is_right && !found.error && !found.refusal;
         }
 
-        // Runs f; what it throws is the file's result.
+        // Runs f; an exception becomes the file's result.
         template <class F>
         void attempt(F&& f) noexcept
         {
@@ -151,9 +151,9 @@ private:
         }
     };
 
-    using entries = std::list<entry>; // its elements move without memory
+    using entries = std::list<entry>; // elements move without allocating
 
-    // Behind what others have posted.
+    // Queues behind other posted work.
     void schedule_work();
 
     // Under the lock.
@@ -163,15 +163,15 @@ private:
 
     void work();
 
-    // Returns those that have not been hashed to their end.
+    // Returns those that are not completely hashed yet.
     static entries verify(entries& batch);
 
-    // Has the questions asked, and moves the files to m_checking meanwhile.
+    // Asks the questions, and moves the files to m_checking meanwhile.
     void ask(entries& batch);
 
     void ask(entries& batch, entries::iterator each);
 
-    // Of the files that are being checked the one that this is; nothing when it was cancelled.
+    // Removes that file from those being checked; nothing when it was cancelled.
     entries take_checking(const std::weak_ptr<file_commit>& file);
 
     void on_answered(const std::weak_ptr<file_commit>& file, content_check_result&& answer);
@@ -190,8 +190,8 @@ private:
     entries m_waiting;
     entries m_unhashed;
     entries m_checking;
-    bool m_is_working = false; // or about to
-    bool m_is_flushed = false; // what is waiting is to go without delay
+    bool m_is_working = false; // or about to be
+    bool m_is_flushed = false; // waiting files are to be handled without delay
     std::atomic<std::size_t> m_unflushed{0};
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Has finished contents checked by a policy's content_check, on a thread that may wait for it.
+// Runs a policy's content_check on finished content, on a thread that may wait for it.
 
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/disk/part_file.hpp>
@@ -22,19 +22,19 @@
 namespace wua::detail
 {
 
-// Which content is to be checked, and for whom. It does not keep an unfinished file open or locked.
+// Which content to check, and for whom. It does not keep an unfinished file open or locked.
 struct content_check_request
 {
     update_pointer update;
     std::size_t file_index = 0;
-    std::string name{}; // below the engine's directory, folders and all
+    std::string name{}; // below the engine's directory, including folders
     std::string leaf{}; // in its folder
     std::shared_ptr<const disk_directory> folder{};
-    std::weak_ptr<part_file> part{};         // which has that name, or else
-    std::shared_ptr<const disk_file> file{}; // that was there already
+    std::weak_ptr<part_file> part{};         // has that name; or else
+    std::shared_ptr<const disk_file> file{}; // a file that was there already
     std::stop_source stop = std::stop_source();
 
-    // Any thread: the answer is not wanted any more.
+    // Any thread: the answer is no longer wanted.
     void withdraw() noexcept
     {
         stop.request_stop();
@@ -44,17 +44,16 @@ struct content_check_request
 struct content_check_result
 {
     content_verdict verdict{};
-    std::exception_ptr error{}; // of the disk; then nobody was asked
+    std::exception_ptr error{}; // of the disk; the check was not called then
 };
 
 class content_checker
 {
 public:
-    // On the checker's thread, without a lock. Must not throw.
+    // Called on the checker's thread, without a lock. Must not throw.
     using callback = std::function<void(content_check_result&&)>;
 
-    // Its thread exists from the beginning, if there is a check; so it has the signal mask of the caller. Throws
-    // std::system_error.
+    // If there is a check, its thread starts at once, with the signal mask of the caller. Throws std::system_error.
     content_checker(content_check check, std::filesystem::path directory);
 
     content_checker(const content_checker&) = delete;
@@ -65,17 +64,16 @@ public:
         end();
     }
 
-    // False when there is no check, and nothing to ask.
+    // False when there is no check.
     explicit operator bool() const noexcept
     {
         return m_state != nullptr;
     }
 
-    // Any thread. Questions are answered in their order; one that is withdrawn need not be. Throws std::bad_alloc.
+    // Any thread. Questions are answered in order; a withdrawn one need not be. Throws std::bad_alloc.
     void ask(std::shared_ptr<content_check_request> question, callback on_answered);
 
-    // Nothing is called any more, and the check that runs is told to stop and waited for; on its own thread it is not
-    // waited for. Once.
+    // Stops all calls: tells a running check to stop and waits for it, except on its own thread. Call it once.
     void end() noexcept;
 
 private:

@@ -20,17 +20,17 @@
 namespace wua::detail
 {
 
-// Shared by the thread that writes the file and the one that hashes it; the latter alone calls advance() and finish().
+// Shared by the thread that writes the file and the one that hashes it; only the latter calls advance() and finish().
 class content_hash
 {
 public:
-    // Of the algorithms of these digests.
+    // Uses the algorithms of these digests.
     content_hash(std::shared_ptr<const disk_file> file, const std::vector<content_digest>& wanted)
         : m_file(std::move(file)),
           m_pass(wanted)
     {}
 
-    // Goes on where a pass over the first bytes has come to.
+    // Continues a pass that has covered the first `hashed` bytes.
     content_hash(std::shared_ptr<const disk_file> file, digest_pass&& pass, std::uint64_t hashed)
         : m_file(std::move(file)),
           m_pass(std::move(pass)),
@@ -42,17 +42,17 @@ public:
         return m_file;
     }
 
-    // Hashes the bytes below `upto`, but only some megabytes of them at a time. True when it has come to `upto`, or was
+    // Hashes the bytes below `upto`, at most a few megabytes per call. True when it has reached `upto`, or was
     // cancelled. Throws std::system_error.
     bool advance(std::uint64_t upto);
 
-    // In the order of the wanted ones.
+    // In the order of `wanted`.
     std::vector<content_digest> finish()
     {
         return m_pass.finish();
     }
 
-    // Any thread: the result is not needed any more.
+    // Any thread: the result is no longer needed.
     void cancel() noexcept
     {
         m_is_cancelled.store(true, std::memory_order_relaxed);
@@ -62,7 +62,7 @@ public:
         return m_is_cancelled.load(std::memory_order_relaxed);
     }
 
-    // True when the caller is the first since the last unschedule(), and so has to post the work.
+    // True when the caller is the first since the last unschedule(), and so must post the work.
     bool schedule(std::uint64_t available) noexcept;
 
     void unschedule() noexcept
@@ -84,7 +84,7 @@ private:
     std::atomic<bool> m_is_cancelled{false};
 };
 
-// Hashes a whole file of `size` bytes on the background thread. on_hashed(digests) is called there, with none when the
+// Hashes a whole file of `size` bytes on the background thread. Calls on_hashed(digests) there; with no digests if the
 // hash was cancelled or the file cannot be read.
 void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
                 std::function<void(std::vector<content_digest>&&)> on_hashed);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Somebody beside the servers who brings the content of files: a swarm.
+// A source of content besides the servers: a swarm.
 
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/transfer/byte_range.hpp>
@@ -21,51 +21,51 @@ struct supply_request
 {
     std::string torrent;
     std::string info_hash; // 64 hexadecimal digits
-    std::string name;      // of the file, for people
+    std::string name;      // of the file, to show to people
     std::uint64_t size = 0;
 
-    // Where content is written, and what of it is there, sorted. That may be wrong: then it is written anew.
+    // Where to write the content, and which ranges are there, sorted. These may be wrong: then they are written anew.
     std::shared_ptr<disk_file> file;
     std::vector<byte_range> there{};
 
-    // URLs that may be asked for the content as well.
+    // URLs that may also be asked for the content.
     std::vector<std::string> web_seeds{};
 
-    // The ports of servers to which these may lead, redirects included; empty: any.
+    // The server ports that these URLs may lead to, including redirects; empty: any.
     std::vector<std::uint16_t> web_seed_ports{};
 
-    // Whose it is: updates of one job have its bandwidth together.
+    // Identifies the job: updates of one job share its bandwidth.
     const void* job = nullptr;
     std::function<bool()> is_job_over; // any thread, at any time
 
-    // Called on any thread when there is something new to be taken. Must not throw.
+    // Called on any thread when take() has something new. Must not throw.
     std::function<void()> on_news;
 };
 
-// What has become of it since it was asked last.
+// What has changed since the last call.
 struct supply_status
 {
-    // Verified, and written; also of what was there already and was written anew.
+    // Verified and written, including what was there already and was rewritten.
     std::vector<byte_range> written{};
 
-    // Some of what was said to be there is written anew.
+    // Part of what was said to be there is being rewritten.
     bool has_rewritten = false;
 
-    // All is there and verified.
+    // Everything is there and verified.
     bool is_complete = false;
 
     // Nothing more will come, for this reason.
     std::optional<outcome> failure{};
 
-    // In all, of content, as it came.
+    // Totals of content bytes, as received.
     std::uint64_t bytes_of_peers = 0;
     std::uint64_t bytes_of_web_seeds = 0;
 };
 
 enum class supply_outcome : std::uint8_t
 {
-    dropped,  // nobody is given any of it
-    verified, // the digest is right: others may have it
+    dropped,  // it is not uploaded to anybody
+    verified, // the digest is right: it may be uploaded to others
 };
 
 // Any thread may call any member.
@@ -77,17 +77,16 @@ public:
     content_supply& operator=(const content_supply&) = delete;
     virtual ~content_supply() = default;
 
-    // Throws std::bad_alloc, and then has taken nothing.
+    // Throws std::bad_alloc, and has then taken nothing.
     virtual supply_status take() = 0;
 
-    // Bytes per second, 0: no limit; of all that one job has.
+    // Bytes per second, 0: no limit; for all content of one job.
     virtual void set_bandwidth(std::uint64_t bytes_per_second) noexcept = 0;
 
-    // It is complete, and about to get its name: from now on it is read from there alone; null: not at all.
+    // The content is complete, and about to get its name: from now on only this file is read; null: nothing is.
     virtual void read_from(std::shared_ptr<const disk_file> file) noexcept = 0;
 
-    // When it returns nothing is written any more, on_news() is not called any more and, unless it is verified, nothing
-    // read.
+    // Once it has returned, nothing is written, on_news() is not called and, unless `how` is verified, nothing is read.
     virtual void end(supply_outcome how) noexcept = 0;
 };
 
@@ -99,21 +98,21 @@ public:
     content_supplier& operator=(const content_supplier&) = delete;
     virtual ~content_supplier() = default;
 
-    // The size of the file that the torrent is of, which has one of these names. Throws hresult_error when the torrent
-    // is of no use. May take a while.
+    // The size of the torrent's file, which must have one of these names. Throws hresult_error when the torrent is
+    // unusable. May take a while.
     virtual std::uint64_t size_in(const std::string& torrent, const std::string& info_hash,
                                   const std::vector<std::string>& names) const = 0;
 
-    // Throws hresult_error, or what the standard library does.
+    // Throws hresult_error, and exceptions of the standard library.
     virtual std::shared_ptr<content_supply> begin(supply_request&& order) = 0;
 
-    // Bytes of a file with that swarm have come without it.
+    // Bytes of a file with that swarm have arrived by other means.
     virtual void note_bytes(const std::string& info_hash, std::uint64_t bytes) noexcept = 0;
 
-    // What is downloaded in a second in all; 0: no limit.
+    // The download limit per second over everything; 0: no limit.
     virtual void set_bandwidth(std::uint64_t bytes_per_second) noexcept = 0;
 
-    // False: the URLs are left to the engine.
+    // False: only the engine uses the URLs.
     virtual bool asks_web_seeds() const noexcept = 0;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Computes the digests of content while it passes by, with OpenSSL.
+// Computes digests of content as it passes by, with OpenSSL.
 
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -18,14 +18,14 @@
 namespace wua::detail
 {
 
-// Movable, not copyable; one thread at a time.
+// Movable, not copyable; used by one thread at a time.
 class digest_hasher
 {
 public:
     // Throws std::runtime_error for an algorithm that is not available.
     explicit digest_hasher(digest_algorithm algorithm);
 
-    // False where this OpenSSL has it not, as one that keeps to FIPS 140 has no BLAKE2b; and for what is no algorithm.
+    // False if this OpenSSL lacks it (one that complies with FIPS 140 has no BLAKE2b), and for invalid values.
     static bool is_available(digest_algorithm algorithm)
     {
         return type(algorithm) != nullptr;
@@ -36,7 +36,7 @@ public:
         return m_algorithm;
     }
 
-    // Forgets what has passed.
+    // Starts anew.
     void restart()
     {
         check(EVP_DigestInit_ex(m_context.get(), type(m_algorithm), nullptr));
@@ -47,7 +47,7 @@ public:
         check(EVP_DigestUpdate(m_context.get(), bytes, size));
     }
 
-    // The digest of everything since the last restart; after it, restart() is the only call that makes sense.
+    // The digest of everything since the last restart; afterwards, only restart() may be called.
     content_digest finish();
 
 private:

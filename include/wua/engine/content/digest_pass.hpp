@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Computes all the digests that a content must have in one pass over it.
+// Computes all the digests that content must have, in one pass over it.
 
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/model/content_digest.hpp>
@@ -13,11 +13,11 @@
 namespace wua::detail
 {
 
-// Movable; one thread at a time.
+// Movable; used by one thread at a time.
 class digest_pass
 {
 public:
-    // Of the algorithms of these digests. Throws std::runtime_error for one that is not available.
+    // Uses the algorithms of these digests. Throws std::runtime_error if one is not available.
     explicit digest_pass(const std::vector<content_digest>& wanted);
 
     void update(const void* bytes, std::size_t size)
@@ -32,11 +32,11 @@ public:
         }
     }
 
-    // Of everything, in the order of the wanted ones. Once.
+    // The digests of everything, in the order of `wanted`. Call it once.
     std::vector<content_digest> finish();
 
 private:
-    // A piece at a time, that the processor's cache keeps for all of them.
+    // In pieces that stay in the processor's cache for all hashers.
     void update_each(const char* bytes, std::size_t size);
 
     std::vector<digest_hasher> m_hashers;

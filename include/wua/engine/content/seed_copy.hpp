@@ -28,33 +28,34 @@ struct seed_copy_order
 {
     zsync_control control;
     std::shared_ptr<const disk_file> seed;
-    file_leftover journal;           // to be saved first: then nobody takes what is written for more than it is
-    std::vector<byte_range> there{}; // what the .part file has already, sorted; nothing is written there
+    file_leftover journal;           // saved first, so that what is written is not mistaken for downloaded content
+    std::vector<byte_range> there{}; // what the .part file already has, sorted; nothing is written there
 };
 
 struct seed_copy_result
 {
-    // What was written, sorted, apart from each other. If these are too many, the smallest do not count.
+    // The ranges written, sorted, not adjacent. If there are too many, the smallest are left out.
     std::vector<byte_range> written;
 
-    // Why not all that the seed has was copied; none: it was.
+    // Why not everything in the seed was copied; nullopt: it was.
     std::optional<outcome> problem{};
 };
 
 class seed_copy
 {
 public:
-    // No more of them are worth being remembered.
+    // More of them are not worth remembering.
     static constexpr std::size_t max_ranges = 6000;
 
-    // Nothing else writes to the .part file until it is over, or cancelled and something posted after that has run.
+    // Nothing else may write to the .part file until it has finished, or something posted after its cancellation has
+    // run.
     explicit seed_copy(seed_copy_order&& order);
 
     seed_copy(const seed_copy&) = delete;
     seed_copy& operator=(const seed_copy&) = delete;
 
-    // On the background thread, a bounded piece of work at a time, so that others come in between. on_done() is called
-    // there, and not when it was cancelled. Once. Throws std::bad_alloc.
+    // Works on the background thread, in bounded steps, so that other work can run in between. on_done() is called
+    // there, unless it was cancelled. Call it once. Throws std::bad_alloc.
     static void start(background_thread& background, std::shared_ptr<seed_copy> copy,
                       std::function<void(seed_copy_result&&)> on_done);
 
@@ -76,7 +77,7 @@ private:
 
     seed_copy_result take_result();
 
-    // Of the exception that is being handled.
+    // For the exception being handled.
     seed_copy_result result_after_exception() noexcept;
 
     seed_copy_order m_order;

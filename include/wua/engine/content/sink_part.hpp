@@ -20,20 +20,20 @@
 namespace wua::detail
 {
 
-// One thread appends, restarts and ends; the sink's thread serves the sink. What the sink has failed with is thrown by
-// the next append(), and told by end_verified().
+// One thread appends, restarts and ends; the sink's thread serves the sink. A failure of the sink is thrown by the next
+// append(), and passed to the callback of end().
 class sink_part final : public part_file, public std::enable_shared_from_this<sink_part>
 {
 public:
-    // Without an error: the sink has taken everything. On the sink's thread; must not throw.
+    // No error: the sink has taken everything. Called on the sink's thread; must not throw.
     using callback = std::function<void(const std::exception_ptr& error)>;
 
-    // The thread must outlive what it is given here, but not this. The sink has `held` bytes.
+    // The thread must outlive the work that it is given here, but not this object. The sink already has `held` bytes.
     sink_part(std::shared_ptr<content_sink> sink, background_thread& thread, std::uint64_t held);
 
     WUA_INLINE void append(const char* bytes, std::size_t size) override;
 
-    // A sink begins anew or not at all: forgets all bytes.
+    // Forgets all bytes: a sink can only start from the beginning.
     WUA_INLINE void cut(std::uint64_t bytes) override;
 
     WUA_INLINE void expect(std::optional<std::uint64_t> total) override;
@@ -45,13 +45,13 @@ public:
 
     WUA_INLINE bool try_allocate(std::uint64_t bytes) override;
 
-    // Tells the sink, as soon as it has taken all, `verified` or `not_modified`.
+    // Reports `verified` or `not_modified` to the sink once it has taken everything.
     void end(sink_end how, callback on_ended);
 
-    // True: it will not be told that any more. False: it is just being told.
+    // True: that will not be reported any more. False: it is just being reported.
     bool try_cancel() noexcept;
 
-    // Tells the sink that it has failed, unless it was told the end before.
+    // Reports the failure to the sink, unless an end has been reported before.
     void end_failed(std::function<void()> on_told);
 
 private:
@@ -64,11 +64,11 @@ private:
 
     static constexpr std::size_t max_waiting = 4U << 20U;
 
-    // Runs f, which calls the sink, unless that has failed before.
+    // Runs f, which calls the sink, unless the sink has failed before.
     template <class F>
     void attempt(F&& f) noexcept;
 
-    // On the sink's thread, unless the content has begun anew since.
+    // Runs f on the sink's thread, unless the content has started anew since.
     template <class F>
     void post(F f);
 
@@ -82,7 +82,7 @@ private:
     std::atomic<std::size_t> m_waiting{0};
     std::atomic<state> m_state{state::open};
     std::atomic<bool> m_has_failed{false};
-    bool m_is_told = false; // the end; for the sink's thread
+    bool m_is_told = false; // end() has been called; for the sink's thread
 
     std::mutex m_mutex;
     std::exception_ptr m_error;

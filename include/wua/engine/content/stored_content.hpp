@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The bytes of a file that have come so far: in its .part file, with where they came from and their digest.
+// The bytes of a file received so far: in its .part file, with their origin and their digest.
 
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/content_hash.hpp>
@@ -25,16 +25,16 @@
 namespace wua::detail
 {
 
-// Where content came from, and what the server that began it said to recognise it by.
+// Where content came from, and the validators of the server that delivered the beginning.
 struct content_source
 {
-    std::string url;            // of who began it; empty while nothing has come, or when nobody knows
-    std::string etag;           // also a weak one, as it came
-    std::string last_modified;  // as it came
+    std::string url;            // of the first provider; empty while nothing has arrived, or if unknown
+    std::string etag;           // as received, even a weak one
+    std::string last_modified;  // as received
     bool is_date_strong = true; // the date was old enough to stand for the bytes
     std::string origin{};       // see content_provider
 
-    // Who gave the rest, in its order.
+    // Who delivered the rest, in order.
     std::vector<content_takeover> later{};
 
     bool is_mixed() const noexcept
@@ -46,16 +46,16 @@ struct content_source
         return provider.url == url && provider.origin == origin;
     }
 
-    // Who gave the last of it.
+    // Whether that provider delivered the last part.
     bool goes_on_with(const content_provider& provider) const noexcept
     {
         return later.empty() ? was_begun_by(provider) : later.back().provider == provider;
     }
 
-    // What comes next, from that byte on, is of this provider. Throws nothing when there is room for it in `later`.
+    // What follows, from that byte on, comes from this provider. Does not throw if `later` has capacity.
     void take_over(std::uint64_t from, content_provider provider);
 
-    // For If-Range; empty when there is nothing that stands for the bytes.
+    // For If-Range; empty when there is nothing that identifies the bytes.
     std::string validator() const
     {
         return is_strong_etag(etag) ? etag : is_date_strong ? last_modified : std::string();
@@ -65,13 +65,13 @@ struct content_source
 // True when what an earlier run left may be the beginning of this file, of which `total` bytes are expected.
 bool is_journal_of(const download_journal& left, const content_file& file, const std::optional<std::uint64_t>& total);
 
-// For the thread that downloads; hashing may go on behind it, on the background thread. The digests are computed on the
-// way: by append(), while the bytes are in the processor's cache, or behind it, if an earlier run's bytes have to be
+// For the thread that downloads; hashing may follow on the background thread. The digests are computed as bytes arrive:
+// either by append(), while the bytes are in the processor's cache, or behind it, if an earlier run's bytes have to be
 // read anyway or a second processor would be idle.
 class stored_content
 {
 public:
-    // `wanted` is what the content must have, all of it: see content_file::digests().
+    // `wanted`: all digests that the content must have, see content_file::digests().
     stored_content(std::shared_ptr<part_file> part, std::vector<content_digest> wanted, background_thread& background,
                    bool hashes_behind, content_pieces pieces = {});
 
@@ -85,19 +85,19 @@ public:
 
     content_source source;
 
-    // From the beginning, without a gap.
+    // The contiguous bytes from the beginning.
     std::uint64_t bytes() const noexcept
     {
         return m_part->bytes();
     }
 
-    // What is there beyond the first gap.
+    // What is stored beyond the first gap.
     const content_pieces& pieces() const noexcept
     {
         return m_pieces;
     }
 
-    // All that is there.
+    // All stored bytes.
     std::uint64_t total_bytes() const noexcept
     {
         return bytes() + m_pieces.bytes();
@@ -108,19 +108,19 @@ public:
         return m_part;
     }
 
-    // Throws std::system_error; for want of memory it has done nothing, or all but to hash.
+    // Throws std::system_error. If memory runs out, it has either done nothing, or everything except the hashing.
     void append(const char* bytes, std::size_t size);
 
     // True when pieces may be written: from then on the digests are computed behind.
     bool can_write_pieces();
 
-    // What belongs at that place, where nothing is yet. Throws std::system_error.
+    // Writes content at that offset, where nothing is stored yet. Throws std::system_error.
     void write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_provider& provider);
 
-    // The same, of what somebody has written there already. Not before can_write_pieces().
+    // The same for content that is already written there. Only after can_write_pieces().
     void count_piece(std::uint64_t begin, std::uint64_t end, const content_provider& provider);
 
-    // What is there may have been written anew: all of it is hashed again.
+    // Stored content may have been rewritten: hashes everything again.
     void hash_again()
     {
         begin_hash();
@@ -129,12 +129,12 @@ public:
     // Discards everything.
     void restart();
 
-    // The digest is not right, and several gave parts: discards what the last of them gave, who is suspected from now
-    // on and returned.
+    // The digest is wrong, and there were several providers: discards what the last of them delivered, and returns that
+    // provider, which is suspected from now on.
     content_provider discard_last_part();
 
-    // The same, of a file that came in pieces: discards what others gave than the one that gave most. These others are
-    // suspected, of whom the first is returned; if it is wrong again, that one is to blame.
+    // The same for a file that arrived in pieces: keeps only what the provider with the largest share delivered. The
+    // others are suspected, and the first of them is returned; if it is wrong again, the remaining one is to blame.
     content_provider keep_largest_part();
 
     bool was_in_pieces() const noexcept
@@ -142,17 +142,17 @@ public:
         return m_was_in_pieces;
     }
 
-    // True when some of it is what that one gave.
+    // True when that provider delivered some of it.
     bool has_parts_of(const content_provider& provider) const noexcept;
 
-    // Discards what that one gave.
+    // Discards what that provider delivered.
     void discard_parts_of(const content_provider& provider);
 
-    // What others gave is not continued by a suspect.
+    // A suspect may not continue what others delivered.
     bool is_suspected(const content_provider& provider) const;
 
-    // A continuation is possible where the bytes came from, if the server has given something to recognise them by; and
-    // anywhere when the digest tells in the end, but for suspects.
+    // A download can be continued from where the bytes came from, if that server sent a validator; and from anywhere
+    // but a suspect, if a digest decides in the end.
     bool can_continue_from(const content_provider& provider) const
     {
         return total_bytes() != 0 &&
@@ -165,20 +165,21 @@ public:
         return total_bytes() != 0 && (has_digest() || !source.validator().empty());
     }
 
-    // All bytes are there: whether they are the right content. Nothing when that is known later, by the commit. Once.
+    // When all bytes are there: whether they are the right content. nullopt when only the commit will know. Call it
+    // once.
     std::optional<bool> is_right();
 
-    // The digests that is_right() found, one of them at least to be wrong; in the order of the wanted ones.
+    // The digests that is_right() found, at least one of them wrong; in the order of `wanted`.
     const std::vector<content_digest>& found() const noexcept
     {
         return m_found;
     }
 
-    // To be added to a commit_queue. Nothing may be appended any more. `question`, if there is one, is asked first.
+    // For a commit_queue. Nothing may be appended afterwards. `question`, if there is one, is asked first.
     std::shared_ptr<file_commit> make_commit(std::shared_ptr<content_check_request> question = nullptr) const;
 
 protected:
-    // Those that are reached belong to the beginning.
+    // Adds pieces that have been reached to the contiguous beginning.
     void take_pieces();
 
 private:
@@ -187,16 +188,16 @@ private:
         return !m_wanted.empty();
     }
 
-    // So that no piece is left where it is reached.
+    // So that every piece can be taken when it is reached.
     void reserve_takeovers();
 
-    // True when one was.
+    // True if there was one.
     bool try_take_piece() noexcept;
 
-    // Who gave what of the contiguous beginning.
+    // The providers of the contiguous beginning.
     std::vector<content_piece> parts() const;
 
-    // Discards all but these of the parts.
+    // Discards all parts except these.
     void keep(std::vector<content_piece>&& kept);
 
     void begin_hash();

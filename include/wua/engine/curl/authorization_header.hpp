@@ -16,20 +16,20 @@ namespace wua::detail
 
 std::string basic_authorization(const credentials& login);
 
-// What a Digest is about beside the challenge and the credentials.
+// The inputs of a Digest besides the challenge and the credentials.
 struct digest_subject
 {
     std::string_view method;
     std::string_view target; // as in the request line
-    std::uint32_t count = 1; // how often the nonce has been used, this time included
+    std::uint32_t count = 1; // how often the nonce has been used, including this time
     std::string_view client_nonce;
 };
 
-// Throws std::runtime_error when OpenSSL does not have the hash.
+// Throws std::runtime_error if OpenSSL does not have the hash.
 std::string digest_authorization(const auth_challenge& challenge, const credentials& login,
                                  const digest_subject& subject);
 
-// One that nobody can guess.
+// An unpredictable one.
 std::string make_client_nonce();
 
 } // namespace wua::detail

@@ -27,7 +27,7 @@
 namespace wua::detail
 {
 
-// For the loop's thread. By the rules of the files' own requests: credentials, policy, redirects, limits, retries.
+// For the loop's thread. Follows the rules of the files' own requests: credentials, policy, redirects, limits, retries.
 class control_fetch final : public response_receiver
 {
 public:
@@ -40,7 +40,7 @@ public:
         failed,   // see failure()
     };
 
-    // All must outlive it.
+    // All arguments must outlive it.
     control_fetch(curl_update& update, curl_exchange& exchange, const std::string& url, std::size_t max_bytes)
         : m_update(update),
           m_exchange(exchange),
@@ -54,7 +54,7 @@ public:
 
     state on_time(nanoseconds now);
 
-    // The exchange's response is over.
+    // The exchange's response has ended.
     state on_done(CURLcode code);
 
     std::string take_text()
@@ -66,7 +66,7 @@ public:
         return *m_failure;
     }
 
-    // For the job's story, but for its result and what follows from it.
+    // For the job's story, without its result and what follows from it.
     attempt_record record() const;
 
     bool take_line(std::string_view line) noexcept override;
@@ -75,12 +75,12 @@ public:
 private:
     enum class stage : std::uint8_t
     {
-        waiting, // for a connection that may be made, or for another try
-        asking,  // for credentials
+        waiting, // for permission to connect, or for another try
+        asking,  // waiting for credentials
         head,
         redirect,
         content,
-        paused, // for want of bandwidth, or for the sake of others
+        paused, // for lack of bandwidth, or to let others run
     };
 
     static constexpr std::uint64_t max_page_bytes = 64U << 10U;
@@ -92,10 +92,10 @@ private:
     bool take_header(std::string_view line);
     reception take_content(const char* bytes, std::size_t size);
 
-    // How long nothing should be received.
+    // How long to receive nothing.
     nanoseconds pause_left(nanoseconds now);
 
-    // The response is over, and known to be a failure.
+    // The response has ended, and is known to be a failure.
     state end_failed();
 
     // Tries again, if that may help.
@@ -114,7 +114,7 @@ private:
 
     std::optional<request_target> m_target;
     std::optional<request_identity> m_identity;
-    std::vector<std::string> m_redirects; // as they may be shown
+    std::vector<std::string> m_redirects; // safe to show
     stage m_stage = stage::waiting;
     std::uint32_t m_failures = 0;
     nanoseconds m_not_before{0};

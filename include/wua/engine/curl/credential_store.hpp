@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an engine knows of the servers and proxies that ask for credentials, and how it asks the program for them.
+// What an engine knows about the servers and proxies that ask for credentials, and how it asks the program for them.
 
 #include <wua/engine/curl/authorization_header.hpp>
 #include <wua/engine/request_options.hpp>
@@ -25,7 +25,7 @@
 namespace wua::detail
 {
 
-// Who asks.
+// The server or proxy that asks.
 struct auth_party
 {
     std::string origin;
@@ -34,19 +34,19 @@ struct auth_party
     auto operator<=>(const auth_party&) const = default;
 };
 
-// By what a request has told who asks, as far as it was for credentials.
+// The credentials that a request has presented.
 struct auth_proof
 {
-    std::string value{}; // of the field; empty: nothing
+    std::string value{}; // the field's value; empty: none
     std::string realm{};
     auth_scheme scheme = auth_scheme::basic;
-    bool is_fixed = false;        // by credentials that are known otherwise than by a question
-    bool is_early = false;        // before the party has asked this time: its nonce may be too old
-    bool is_blind = false;        // before it has ever asked: for whichever realm it is
-    std::uint64_t generation = 0; // of the answer that it was made of
+    bool is_fixed = false;        // made from configured credentials, not from an answer
+    bool is_early = false;        // sent before the party asked this time: the nonce may be too old
+    bool is_blind = false;        // sent before the party ever asked: for whatever realm
+    std::uint64_t generation = 0; // of the answer that it was made from
 };
 
-// Any thread. Questions are asked on a thread of the store's own.
+// Thread-safe. Questions are asked on a thread of the store's own.
 class credential_store
 {
 public:
@@ -60,13 +60,13 @@ public:
     credential_store(const credential_store&) = delete;
     credential_store& operator=(const credential_store&) = delete;
 
-    // Nothing is asked any more; waits for the callback to return, unless it runs in it. For one thread.
+    // Asks no more questions; waits for the callback to return, unless called from the callback. For one thread.
     void end() noexcept;
 
     // The same without waiting. Any thread.
     void stop() noexcept;
 
-    // A request, and the credentials for its party that need not be asked for; null: none.
+    // A request, and the configured credentials for its party; null: none.
     struct subject
     {
         const auth_party& party;
@@ -75,32 +75,32 @@ public:
         std::string_view target; // as in the request line
     };
 
-    // For a request whose party may have asked before. Without fixed credentials those of an earlier answer.
+    // For a request to a party that may have asked before. If none are configured, uses those of an earlier answer.
     auth_proof at_once(const subject& request);
 
     struct answer
     {
-        auth_proof proof{}; // to try next
+        auth_proof proof{}; // what to try next
 
-        // Without a proof: a question is being asked until this is true; null: nobody has other credentials.
+        // If there is no proof: a question is being asked until this is true; null: there are no other credentials.
         std::shared_ptr<const std::atomic<bool>> asked{};
     };
 
-    // After a challenge that the request has not met by what was shown. The job is who waits.
+    // Called for a challenge that what was shown did not satisfy. `job` identifies who is waiting.
     answer on_challenge(const subject& request, const auth_challenge& challenge, const auth_proof& shown,
                         const std::shared_ptr<const void>& job);
 
-    // What the request showed was accepted.
+    // The server has accepted what the request showed.
     void on_accepted(const auth_party& party, const auth_proof& shown);
 
 private:
-    struct area // what shares a realm
+    struct area // all that share a realm
     {
         auth_challenge challenge;
         std::uint32_t nonce_count = 0;
         std::optional<credentials> known{}; // the last answer
         std::uint64_t generation = 0;
-        std::uint32_t times_asked = 0; // since the last was accepted
+        std::uint32_t times_asked = 0; // since an answer was last accepted
         std::shared_ptr<std::atomic<bool>> asked{};
         std::vector<std::weak_ptr<const void>> waiting{};
         std::vector<std::weak_ptr<const void>> refused{};
@@ -109,12 +109,12 @@ private:
     // Shared with the thread, which may outlive the store.
     struct state
     {
-        std::mutex mutex; // of all that follows
+        std::mutex mutex; // guards the members below
         std::condition_variable changed;
-        std::map<auth_party, std::vector<std::pair<std::string, area>>> areas; // the realm asked last is last
+        std::map<auth_party, std::vector<std::pair<std::string, area>>> areas; // the latest realm is last
         std::deque<std::pair<auth_party, std::string>> questions;
         bool is_ending = false;
-        credentials_callback ask; // the thread's, once it runs
+        credentials_callback ask; // used by the thread only, once it runs
     };
 
     // Under the lock.
@@ -130,7 +130,7 @@ private:
     static void settle(area& one, std::optional<credentials>&& given) noexcept;
 
     const std::shared_ptr<state> m_state = std::make_shared<state>();
-    owned_thread m_thread; // under the lock; from the first question on
+    owned_thread m_thread; // guarded by the lock; started by the first question
 };
 
 } // namespace wua::detail

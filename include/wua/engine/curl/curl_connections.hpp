@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The connections that libcurl has on one thread, and how one of them is given up that keeps the thread busy.
+// libcurl's connections on one thread, and how to give up one that keeps the thread busy.
 
 #include <wua/engine/transfer/loop_share.hpp>
 #include <wua/job/clock.hpp>
@@ -36,20 +36,21 @@ struct curl_connection
     const curl_socket_t socket;
     std::atomic<fate> end{fate::open};
 
-    // The loop's: what was told of responses on it, and when last.
+    // Used by the loop: what was received on it, and when last.
     loop_share share;
     std::uint64_t unpaid_bytes = 0;
     std::chrono::nanoseconds heard_at;
 
-    // Under the lock of its owner: its ports once it is connected, and what a look found.
+    // Guarded by the owner's lock: its ports once connected, and what the last look found.
     int local_port = 0;
     int remote_port = 0;
     std::size_t unread = 0;
     unsigned readings = 0;
 };
 
-// libcurl reads as long as something comes, and does not return where that never ends. So another thread looks now and
-// then whether libcurl works for long without calling back, and from which socket it reads meanwhile: that is given up.
+// libcurl reads for as long as bytes arrive, and does not return if they never end. So another thread looks now and
+// then whether libcurl has been working for long without a callback, and which socket it is reading from: that
+// connection is given up.
 class curl_connections
 {
 public:
@@ -60,17 +61,16 @@ public:
     curl_connections(const curl_connections&) = delete;
     curl_connections& operator=(const curl_connections&) = delete;
 
-    // libcurl tells here of the sockets that it opens for this handle, also when it closes them later: this must
-    // outlive the multi handle.
+    // Makes libcurl report the sockets that it opens and later closes for this handle: must outlive the multi handle.
     void attach(CURL* easy);
 
-    // The connection with these ports; null when it is none of TCP.
+    // The connection with these ports; null if there is no such TCP connection.
     std::shared_ptr<curl_connection> find(int local_port, int remote_port) const noexcept;
 
-    // Any thread. libcurl will find that the connection is broken.
+    // Any thread. libcurl will find the connection broken.
     void give_up(curl_connection& connection, curl_connection::fate end) noexcept;
 
-    // The loop's: libcurl begins to work, calls back, is done.
+    // Called by the loop: libcurl begins to work, calls back, has finished.
     void enter() noexcept
     {
         m_is_inside.store(true, std::memory_order_relaxed);
@@ -86,7 +86,7 @@ public:
         m_is_inside.store(false, std::memory_order_relaxed);
     }
 
-    // Of another thread, now and then: false when there is nothing to fear. Else it should look again soon.
+    // Called by another thread, now and then: false if there is nothing suspicious. Otherwise look again soon.
     bool look_for_flood() noexcept;
 
 private:
@@ -97,7 +97,7 @@ private:
 
     static int on_closed(void* self, curl_socket_t socket) noexcept;
 
-    // A download that is well calls back before it has been seen reading so often.
+    // A healthy download calls back before it has been seen reading this often.
     static constexpr unsigned max_readings = 16;
 
     const time_source m_clock;

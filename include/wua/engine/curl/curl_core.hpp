@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the threads of a curl_engine share.
+// The state that the threads of a curl_engine share.
 
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/curl/credential_store.hpp>
@@ -44,7 +44,7 @@ class content_supplier;
 class curl_core
 {
 public:
-    // With somebody who brings content beside the servers; null: nobody does.
+    // `with` supplies content besides the servers; null: nobody does.
     explicit curl_core(curl_options&& chosen, std::shared_ptr<content_supplier> with = nullptr);
 
     curl_core(const curl_core&) = delete;
@@ -55,8 +55,8 @@ public:
         checker.end();
     }
 
-    // Three quarters of the process' descriptors are the engine's: a file and a connection for each of so many updates,
-    // a file for as many that rest, and as many connections that are kept for later.
+    // The engine may use three quarters of the process's descriptors: a file and a connection for each of this many
+    // updates, a file for as many that rest, and as many idle connections.
     static std::size_t max_transfers() noexcept;
 
     const curl_options options;
@@ -64,10 +64,10 @@ public:
     const std::shared_ptr<content_supplier> supplier;
     credential_store logins;
     const std::shared_ptr<disk_directory> directory;
-    folder_tree folders; // below it
+    folder_tree folders; // below `directory`
     disk_room room;
     byte_budget budget;
-    fetch_gate gate; // the first loop's
+    fetch_gate gate; // used by the first loop
     mirror_memory mirrors;
     shared_files shared;
     content_checker checker;
@@ -83,13 +83,13 @@ public:
 
     std::chrono::nanoseconds retry_delay(std::uint32_t failures);
 
-    // Of a file with that name, its folders included.
+    // For a file with that name, including folders.
     std::filesystem::path path_of(const std::string& name) const
     {
         return options.directory / std::filesystem::path(std::u8string(name.begin(), name.end()));
     }
 
-    // To be called before any other thread knows the core.
+    // Call it before any other thread knows the core.
     void add_loop(std::size_t lane, std::shared_ptr<curl_inbox> inbox)
     {
         m_inboxes[lane] = std::move(inbox);
@@ -100,7 +100,7 @@ public:
         return m_is_stopping.load(std::memory_order_acquire);
     }
 
-    // False when the engine is ending: the job is the caller's to finish.
+    // False when the engine is ending: the caller must then finish the job.
     bool try_add(const std::shared_ptr<curl_job>& job);
 
     // Any thread; sets a flag and wakes the loops.
@@ -112,10 +112,10 @@ public:
         return m_abort_count.load(std::memory_order_acquire);
     }
 
-    // What the job's client has chosen has changed. Any thread; sets flags and wakes the loops.
+    // The client has changed settings of the job. Any thread; sets flags and wakes the loops.
     void control(const std::shared_ptr<curl_job>& job) noexcept;
 
-    // Changes with each of these, and when a limit of bandwidth does.
+    // Changes with each of these calls, and with each change of a bandwidth limit.
     std::uint64_t control_count() const noexcept
     {
         return m_control_count.load(std::memory_order_acquire);
@@ -123,7 +123,7 @@ public:
 
     void set_bandwidth(std::uint64_t bytes_per_second);
 
-    // True from the first limit on.
+    // True since the first limit was set.
     bool has_limits() const noexcept
     {
         return m_has_limits.load(std::memory_order_relaxed);
@@ -131,23 +131,23 @@ public:
 
     void ask_may_fetch() noexcept;
 
-    // Changes with each job that comes.
+    // Changes with each new job.
     std::uint64_t added_count() const noexcept
     {
         return m_added_count.load(std::memory_order_acquire);
     }
 
-    // The first loop's: whether anything is to be taken from the queue.
+    // For the first loop: whether updates may be taken from the queue.
     void open(bool is_open);
 
     bool has_jobs();
 
-    // The jobs that have not been told the answer of that number.
+    // The jobs that have not been told the answer with that number.
     std::vector<std::shared_ptr<curl_job>> jobs_to_tell(std::uint64_t answer);
 
     std::optional<update_queue::ticket> next(std::size_t lane);
 
-    // Wakes the other loops for which there is something to do.
+    // Wakes the other loops that have something to do.
     void wake_others(std::size_t lane);
 
     // See update_queue::try_rest().
@@ -169,13 +169,13 @@ public:
     // The update has its result.
     void release(const update_queue::ticket& update);
 
-    // Jobs without active updates, which nothing more will become of.
+    // Jobs without active updates, for which nothing more will happen.
     job_list take_ended();
 
     // Nothing starts any more.
     void stop();
 
-    // After the loops have ended their downloads: the jobs that are left.
+    // The jobs that are left after the loops have ended their downloads.
     job_list take_rest();
 
 private:
@@ -193,7 +193,7 @@ private:
     std::atomic<std::uint64_t> m_added_count{0};
     std::atomic<bool> m_has_limits;
 
-    std::mutex m_mutex; // everything below, and the queue's part of each job
+    std::mutex m_mutex; // guards everything below, and the queue's part of each job
     random_bits m_random;
     bool m_is_open;
     update_queue m_queue;

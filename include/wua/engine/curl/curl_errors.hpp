@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which failure a code of libcurl means.
+// The failure that a libcurl error code means.
 
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
@@ -18,7 +18,7 @@ namespace wua::detail
 
 inline constexpr HRESULT winhttp_secure_failure = hresult_from_win32(12175);
 
-// libcurl's codes; those that are not here are wu_e_pt_unexpected and tried at another mirror.
+// libcurl's codes; those not listed become wu_e_pt_unexpected and are tried at another mirror.
 inline constexpr error_rule curl_error_rules[] = {
     {CURLE_UNSUPPORTED_PROTOCOL, wu_e_pt_invalid_url, remedy::other_mirror},
     {CURLE_URL_MALFORMAT, wu_e_pt_invalid_url, remedy::other_mirror},
@@ -49,7 +49,7 @@ inline constexpr error_rule curl_error_rules[] = {
     {CURLE_PROXY, wininet_e_cannot_connect, remedy::retry},
 };
 
-// What libcurl says of a failure, as it may be printed: it quotes a proxy as it was set, with its credentials.
+// libcurl's error message, safe to print: it may quote a proxy as configured, with its credentials.
 std::string printable_curl_message(std::string text);
 
 fetch_failure failure_of_curl(CURLcode code, std::string detail);

@@ -25,28 +25,28 @@
 namespace wua::detail
 {
 
-// Who receives a response, on the loop's thread, inside libcurl: the exchange must not be ended there.
+// Receives a response, on the loop's thread, inside libcurl: the exchange must not be ended there.
 class response_receiver
 {
 public:
     enum class reception : std::uint8_t
     {
         taken,
-        paused,  // the same bytes come again after curl_exchange::resume()
+        paused,  // the same bytes are delivered again after curl_exchange::resume()
         refused, // nothing more is wanted
     };
 
-    // A line of a head, the blank one too, or of the trailers. False: the response is of no use.
+    // A line of a head, including the blank one, or of the trailers. False: the response is unusable.
     virtual bool take_line(std::string_view line) noexcept = 0;
 
-    // Some of the body.
+    // Part of the body.
     virtual reception take_body(const char* bytes, std::size_t size) noexcept = 0;
 
 protected:
     ~response_receiver() = default;
 };
 
-// Who is told, on the loop's thread, that a response is over or a request has failed. Now the exchange may be ended.
+// Notified, on the loop's thread, when a response has ended or a request has failed. The exchange may be ended now.
 class exchange_listener
 {
 public:
@@ -61,46 +61,46 @@ struct curl_request
     std::string url; // without credentials
     std::string user_agent;
 
-    // Lines of the head, for the server and for a proxy alone.
+    // Header lines for the server, and others for a proxy only.
     std::vector<std::string> fields{};
     std::vector<std::string> proxy_fields{};
 
-    // For TLS: who asks, and by which keys the server is known, as libcurl spells them.
+    // For TLS: the client's certificate and the server's pinned keys, in libcurl's syntax.
     const client_certificate* certificate = nullptr;
     std::string pins{};
 
-    // The first byte that is wanted, and by what the server recognises the content; empty: it need not.
+    // The first byte wanted, and the validator for If-Range; empty: none.
     std::uint64_t offset = 0;
     std::string if_range;
 
-    // The byte after the last one that is wanted.
+    // The byte after the last one wanted.
     std::optional<std::uint64_t> end{};
 
-    // How many bytes are expected, if that is known.
+    // How many bytes are expected, if known.
     std::optional<std::uint64_t> bytes;
 
     // Nothing else is being downloaded, as far as the caller knows.
     bool is_alone = false;
 
-    // By HTTP/1.1, whatever else the server offers.
+    // Use HTTP/1.1, whatever else the server offers.
     bool is_http_1 = false;
 
-    // Worth waiting for a connection that can be shared.
+    // It is worth waiting for a connection that can be shared.
     bool shares_connection = false;
 
-    // None of the connections that there are will do.
+    // No existing connection may be used.
     bool needs_fresh_connection = false;
 };
 
-// What libcurl knows of a request and its response; zero and empty where it does not.
+// What libcurl knows about a request and its response; unknown values are zero or empty.
 struct exchange_facts
 {
-    std::array<char, 64> address{}; // ends in a zero
+    std::array<char, 64> address{}; // zero-terminated
     int port = 0;
     int http_version = 0; // a CURL_HTTP_VERSION_*
     bool is_connection_reused = false;
 
-    // From the beginning of the request on.
+    // Since the start of the request.
     std::chrono::nanoseconds name_resolved{0};
     std::chrono::nanoseconds connected{0};
     std::chrono::nanoseconds tls_agreed{0};
@@ -126,10 +126,10 @@ public:
         return m_pool;
     }
 
-    // Ends the one before. The receiver must live until this one is ended.
+    // Ends the previous request. The receiver must live until this one has ended.
     void send(const curl_request& request, response_receiver& receiver);
 
-    // Takes the easy handle back from libcurl: nothing more is received. Does nothing when there is none.
+    // Takes the easy handle back from libcurl: nothing more is received. Does nothing if there is none.
     void end() noexcept;
 
     // After a pause.
@@ -139,63 +139,63 @@ public:
         curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
     }
 
-    // The request has been sent, at least its beginning.
+    // At least the beginning of the request has been sent.
     bool has_sent() const;
 
-    // Something has come in response.
+    // Something has been received in response.
     bool has_heard() const;
 
-    // The errno with which the system has refused a connection; 0 when it has not.
+    // The errno with which the system refused a connection; 0 if it did not.
     int system_error() const;
-    // How long nothing should be received, for the sake of others on the thread.
+    // How long to receive nothing, to let others on the thread run.
     std::chrono::nanoseconds rest() const noexcept
     {
         return m_connection ? m_connection->share.rest() : std::chrono::nanoseconds(0);
     }
 
-    // Why the connection was given up, on which the request was sent. Valid after end() too.
+    // Why the connection of the request was given up. Still valid after end().
     curl_connection::fate fate() const noexcept
     {
         return m_connection ? m_connection->end.load() : curl_connection::fate::open;
     }
 
-    // Gives the connection up if nothing has come on it for so long, for other requests neither.
+    // Gives the connection up if nothing has arrived on it for so long, for any request.
     void leave_silent_connection(std::chrono::nanoseconds patience);
 
-    // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
+    // The HTTP status of a proxy's response to the request for a tunnel; 0 if there was none.
     int proxy_status() const;
 
-    // How the proxy wants to know who asks for a tunnel, as its head says; empty when it does not, or is not listened
-    // to. Valid after end() too.
+    // The proxy's challenges in response to the request for a tunnel; empty if there are none, or they are not
+    // evaluated. Still valid after end().
     const std::string& tunnel_challenges() const noexcept
     {
         return m_tunnel_head.proxy_authenticate;
     }
 
-    // Of the request that was sent last, up to now or to its end.
+    // About the last request, up to now or to its end.
     const exchange_facts& facts() noexcept
     {
         look();
         return m_facts;
     }
 
-    // What libcurl says of a failure; may be empty. Valid after end() too.
+    // libcurl's error message; may be empty. Still valid after end().
     std::string error_text() const
     {
         return m_error_text.data();
     }
 
 private:
-    // Has the handle show the certificate, and know the server by its key.
+    // Sets the client's certificate and the server's pins on the handle.
     void identify(const curl_request& request);
 
-    // Of a proxy's head, before there is a connection to the server.
+    // Takes a line of a proxy's head, before there is a connection to the server.
     bool take_tunnel_line(std::string_view line) noexcept;
 
     // Reads the facts, if the request has not ended.
     void look() noexcept;
 
-    // The connection is there, and the request about to be sent.
+    // The connection is established, and the request about to be sent.
     static int on_connected(void* self, char* remote_address, char* local_address, int remote_port,
                             int local_port) noexcept;
 
@@ -205,10 +205,10 @@ private:
     // does not return as long as any come, and says so after each.
     bool has_enough_of_refusal() noexcept;
 
-    // libcurl has told of so many bytes.
+    // libcurl has delivered this many bytes.
     void on_bytes(std::size_t size) noexcept;
 
-    // Charges what libcurl has done meanwhile to the connection.
+    // Charges libcurl's work since the last call to the connection.
     void charge() noexcept;
 
     static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* self) noexcept;
@@ -226,7 +226,7 @@ private:
     bool m_is_identified = false;   // the handle has a certificate or pins
     response_receiver* m_receiver = nullptr;
     std::shared_ptr<curl_connection> m_connection;
-    unsigned m_calls = 0; // since the connection was charged
+    unsigned m_calls = 0; // since the connection was last charged
     bool m_is_attached = false;
     std::array<char, CURL_ERROR_SIZE> m_error_text{};
     exchange_facts m_facts;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// libcurl's handles with owners.
+// Owners of libcurl's handles.
 
 #include <wua/separate_compilation.hpp>
 
@@ -15,7 +15,7 @@
 namespace wua::detail
 {
 
-// Owns a handle, and frees it by a function of libcurl's.
+// Owns a handle, and frees it with a function of libcurl.
 template <class Handle, auto Free>
 class curl_handle
 {
@@ -61,7 +61,7 @@ using curl_easy = curl_handle<CURL, curl_easy_cleanup>;
 using curl_multi = curl_handle<CURLM, curl_multi_cleanup>;
 using curl_list = curl_handle<curl_slist, curl_slist_free_all>;
 
-// Once per process, before the first handle. Never undone: others may use libcurl too.
+// Runs once per process, before the first handle. Never undone, because others may use libcurl, too.
 void initialize_curl();
 
 void add_to(curl_list& list, const std::string& line);

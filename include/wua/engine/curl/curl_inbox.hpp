@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What other threads have to say to a loop.
+// Messages from other threads to a loop.
 
 #include <wua/separate_compilation.hpp>
 
@@ -16,11 +16,11 @@
 namespace wua::detail
 {
 
-// Waits, on a loop's thread, for what happens elsewhere.
+// Waits, on a loop's thread, for replies from other threads.
 class reply_receiver
 {
 public:
-    // On the loop's thread: calls then(), and deals with what it throws.
+    // On the loop's thread: calls then(), and handles its exceptions.
     virtual void on_reply(const std::function<void()>& then) noexcept = 0;
 
 protected:
@@ -41,36 +41,36 @@ class curl_inbox
 public:
     explicit curl_inbox(CURLM* multi) : m_multi(multi) {}
 
-    // The message is dropped when the loop has ended.
+    // The message is dropped if the loop has ended.
     void post(inbox_message message);
 
-    // The loop will not sleep before it has looked for messages once more.
+    // The loop will look for messages once more before it sleeps.
     void wake();
 
-    // The loop's: what has come.
+    // For the loop: the messages that have arrived.
     std::vector<inbox_message> take();
 
-    // Something has come since take(). Any thread, in no order with what it has come with.
+    // Something has arrived since take(). Any thread; not synchronised with what has arrived.
     bool is_called() const noexcept
     {
         return m_state.load(std::memory_order_relaxed) == state::called;
     }
 
-    // The loop's: false when something has come since take(). Else it may wait, until then, for its connections.
+    // For the loop: false when something has arrived since take(). Otherwise it may wait for its connections.
     bool try_sleep();
 
-    // The loop's: nothing is received any more.
+    // For the loop: no more messages are accepted.
     void close();
 
 private:
     enum class state : unsigned char
     {
         awake,
-        called, // since it looked last
+        called, // since the loop last looked
         asleep,
     };
 
-    // Under the lock. A loop that is awake is spared the system call.
+    // Under the lock. Saves the system call if the loop is awake.
     void interrupt();
 
     std::mutex m_mutex;

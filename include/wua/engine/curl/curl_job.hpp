@@ -30,13 +30,13 @@ struct curl_job final : queue_entry
     byte_budget budget;
     std::atomic<bool> is_aborting{false};
 
-    // The first loop's: which answer of the fetch_gate its transfer has been told.
+    // Used by the first loop: the last answer of the fetch_gate that the transfer was told.
     std::uint64_t told_answer = 0;
 
-    // When the transfer's tick() was called last.
+    // When the transfer's tick() was last called.
     std::atomic<std::int64_t> ticked{std::numeric_limits<std::int64_t>::min()};
 
-    // The core's: where it is in the list of jobs that have not ended.
+    // Used by the core: its place in the list of jobs that have not ended.
     job_list::iterator position{};
     bool is_registered = false;
 
@@ -44,16 +44,16 @@ struct curl_job final : queue_entry
 
     WUA_INLINE std::string_view host_of(std::size_t index) const noexcept override;
 
-    // False when another file of this job, with other content, has the name already, or one that differs from it in
-    // case alone, with any content. The name is the file's stored_name().
+    // False when another file of this job already has the name with other content, or has a name that differs only in
+    // case, with any content. `name` must be the file's stored_name().
     bool try_claim_name(std::string_view name, const content_file& file);
 
 private:
     std::mutex m_names_mutex;
-    std::optional<file_name_registry> m_names; // from the first claim on
+    std::optional<file_name_registry> m_names; // set by the first claim
 
 public:
-    abort_hook on_abort; // last, so that it is gone before what an abort touches
+    abort_hook on_abort; // last, so that it is destroyed before what an abort touches
 };
 
 } // namespace wua::detail

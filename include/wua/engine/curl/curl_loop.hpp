@@ -46,34 +46,34 @@ private:
 
     void turn();
 
-    // While anything is active, another thread looks after it.
+    // Has another thread watch the loop while anything is active.
     void watch() noexcept;
 
-    // Who has waited longest for bandwidth is asked first.
+    // Lets those that have waited longest for bandwidth continue first.
     void share_bandwidth();
 
     void stop_aborted();
 
-    // Whatever clients have chosen for their jobs since.
+    // Applies what clients have changed about their jobs since.
     void obey_controls();
 
-    // The first loop's: asks whether anything may be fetched, and tells the jobs.
+    // For the first loop: asks whether anything may be fetched, and tells the jobs.
     void look_at_gate();
 
     void tell_answer();
 
-    // True when an update has begun, or has failed to.
+    // True when an update has begun, or failed to begin.
     bool fill();
 
     void begin(update_queue::ticket&& update);
 
-    // Those that wait for others' downloads, when it is time or one of these has ended.
+    // Looks at updates that wait for others' downloads, when it is time or one of these has ended.
     void look_at_waiting(nanoseconds now);
 
-    // Those that do not wait any more are active again.
+    // Moves updates that no longer wait back to the active ones.
     void part_from_waiting();
 
-    // True when a request has come to its end.
+    // True when a request has ended.
     bool report_done();
 
     // True when something has ended, so that there may be room for something else.
@@ -91,13 +91,13 @@ private:
     const std::size_t m_lane;
     curl_pool m_pool;
     std::list<std::shared_ptr<update_download>> m_active;
-    std::list<std::shared_ptr<update_download>> m_waiting; // for others' downloads, however many
-    nanoseconds m_look_at = nanoseconds::max();            // the waiting ones
-    std::uint64_t m_ends = 0;                              // of the others' downloads, when they were looked at last
+    std::list<std::shared_ptr<update_download>> m_waiting; // for others' downloads, in any number
+    nanoseconds m_look_at = nanoseconds::max();            // at the waiting ones
+    std::uint64_t m_ends = 0;                              // of others' downloads, when last looked at
     std::uint64_t m_aborts = 0;
     std::uint64_t m_controls = 0;
-    std::uint64_t m_answer = 0; // of the gate, by its number
-    std::uint64_t m_added = 0;  // the jobs that there were when it was told
+    std::uint64_t m_answer = 0; // number of the gate's answer
+    std::uint64_t m_added = 0;  // number of jobs when they were told it
     bool m_has_told = false;
     nanoseconds m_ticked{0};
     std::size_t m_turns_unflushed = 0;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The libcurl handles of one thread: a multi handle, its connections, and the easy handles that are between two
-// requests.
+// The libcurl handles of one thread: a multi handle, its connections, and the idle easy handles.
 
 #include <wua/engine/curl/curl_connections.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
@@ -27,11 +26,11 @@
 namespace wua::detail
 {
 
-// For one thread, but for its inbox.
+// For one thread, except for its inbox.
 class curl_pool
 {
 public:
-    // Both must outlive it; no rules: none.
+    // Both must outlive it; null rules: none.
     explicit curl_pool(const curl_options& options, const request_rules* rules = nullptr);
 
     ~curl_pool()
@@ -60,8 +59,8 @@ public:
         return m_options.clock();
     }
 
-    // Lets libcurl do what there is to do, on one connection after the other. look() is called whenever it has done
-    // something, and may send other requests. `is_alone`: the loop has no other update to look after than one.
+    // Lets libcurl do its pending work, one connection after the other. look() is called whenever it has done
+    // something, and may send further requests. `is_alone`: the loop has only one update to look after.
     template <class Look>
     void perform(bool is_alone, Look&& look)
     {
@@ -77,11 +76,11 @@ public:
         m_sockets.for_each_ready([&](curl_socket_t socket, int events) {
             act(socket, events);
             look();
-            obey_timer(); // requests that were sent meanwhile
+            obey_timer(); // requests that were sent in the meantime
         });
     }
 
-    // For how long the thread has waited, since there was nothing to do.
+    // How long the thread has waited because there was nothing to do.
     std::chrono::nanoseconds idle() const noexcept
     {
         return m_idle;
@@ -91,27 +90,27 @@ public:
         m_idle += time;
     }
 
-    // What libcurl's work takes, from one of its callbacks to the next.
+    // Measures libcurl's work, from one callback to the next.
     lap_clock& laps() noexcept
     {
         return m_laps;
     }
 
-    // While libcurl works: nobody else waits for the thread.
+    // While libcurl works: nobody else is waiting for the thread.
     bool is_alone() const noexcept
     {
         return m_is_alone && !m_inbox->is_called();
     }
 
-    // A handle with everything set that is the same for all requests.
+    // A handle with all options set that are the same for all requests.
     curl_easy take();
 
-    // The size of the receive buffer for a response whose content has `bytes` bytes, if that is known. A download that
-    // is alone gets the whole buffer, several share half of it: a long queue shall not need much memory. A short
-    // response needs no more than its bytes.
+    // The size of the receive buffer for a response with `bytes` bytes of content, if known. A single download gets the
+    // whole buffer, several share half of it: a long queue should not need much memory. A short response needs no more
+    // than its bytes.
     long buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept;
 
-    // libcurl's option for a deadline, of which it takes 0 for five minutes.
+    // Converts a deadline for libcurl, which takes 0 for five minutes.
     static long connect_timeout(std::chrono::milliseconds deadline) noexcept
     {
         constexpr std::int64_t unlimited = std::numeric_limits<std::int32_t>::max(); // 24 days
@@ -119,13 +118,13 @@ public:
         return static_cast<long>(std::min(limit, unlimited));
     }
 
-    // As libcurl names it, of requests that do not ask for another.
+    // In libcurl's numbering; for requests that do not ask for another version.
     long http_version() const noexcept
     {
         return m_http_version;
     }
 
-    // A libcurl that was built without HTTP/2 refuses to be asked for it.
+    // A libcurl built without HTTP/2 refuses to be asked for it.
     static long version_for(wua::http_version wanted, int features) noexcept
     {
         return wanted == wua::http_version::automatic && (features & CURL_VERSION_HTTP2) != 0
@@ -133,8 +132,8 @@ public:
                    : long{CURL_HTTP_VERSION_1_1};
     }
 
-    // Whether libcurl has no authorities preset, as on Windows, where OpenSSL knows none either: those of the system's
-    // store have to be asked for. Where there are some, to ask would cost libcurl its cache of them.
+    // True if libcurl has no preset authorities, as on Windows, where OpenSSL has none either: then those of the
+    // system's store have to be requested. Where there are some, requesting them would cost libcurl its cache of them.
     static bool trusts_nobody(const curl_version_info_data& libcurl) noexcept
     {
         return libcurl.cainfo == nullptr && libcurl.capath == nullptr;
@@ -152,7 +151,7 @@ private:
 
     void act(curl_socket_t socket, int events) noexcept;
 
-    // No path: none, not even the one that libcurl has preset.
+    // An empty path means none, not even libcurl's preset one.
     static void set_path(CURL* easy, CURLoption option, const std::filesystem::path& path);
 
     const curl_options& m_options;
@@ -164,7 +163,7 @@ private:
     bool m_is_alone = false;
     std::chrono::nanoseconds m_idle{0};
     lap_clock m_laps;
-    // In this order, so that the easy handles go before the multi handle that holds their connections.
+    // In this order, so that the easy handles are destroyed before the multi handle, which holds their connections.
     const std::shared_ptr<curl_connections> m_connections;
     curl_sockets m_sockets;
     curl_multi m_multi;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The sockets on which libcurl waits for something, and its timer.
+// The sockets that libcurl is waiting on, and its timer.
 
 #include <wua/engine/curl/loop_system.hpp>
 #include <wua/separate_compilation.hpp>
@@ -16,8 +16,7 @@
 namespace wua::detail
 {
 
-// So that each connection is served by itself, and what has come to its end on one need not wait for the others. For
-// one thread.
+// Lets each connection be served by itself, so that a finished one need not wait for the others. For one thread.
 class curl_sockets
 {
 public:
@@ -25,10 +24,10 @@ public:
     curl_sockets(const curl_sockets&) = delete;
     curl_sockets& operator=(const curl_sockets&) = delete;
 
-    // libcurl tells here what it waits for: this must outlive the multi handle.
+    // Makes libcurl report what it waits for: this must outlive the multi handle.
     void attach(CURLM* multi) noexcept;
 
-    // Room for the sockets of so many requests, to be made before they are sent. Throws std::bad_alloc.
+    // Reserves memory for the sockets of this many requests, before they are sent. Throws std::bad_alloc.
     void reserve(std::size_t requests)
     {
         constexpr std::size_t sockets =
@@ -36,8 +35,8 @@ public:
         m_polled.reserve(sockets * requests);
     }
 
-    // serve(socket, events) for each on which something has happened; events: CURL_CSELECT_*. libcurl may be called
-    // there.
+    // Calls serve(socket, events) for each socket on which something has happened; events: CURL_CSELECT_*. libcurl may
+    // be called there.
     template <class Serve>
     void for_each_ready(Serve&& serve)
     {
@@ -45,7 +44,7 @@ public:
         {
             return;
         }
-        // Backwards: what comes meanwhile is not looked at, and what goes leaves its place to one that was.
+        // Backwards: sockets added meanwhile are not visited, and a removed one is replaced by one already visited.
         for (std::size_t i = m_polled.size(); i-- != 0;)
         {
             if (i >= m_polled.size())
@@ -59,7 +58,7 @@ public:
         }
     }
 
-    // True, once, when the time has come for which libcurl has asked: it is to be called.
+    // True, once, when the time that libcurl asked for has come: call it now.
     bool take_due() noexcept
     {
         const bool is_due = m_due != time_point::max() && m_due <= std::chrono::steady_clock::now();
@@ -73,7 +72,7 @@ private:
     // False when nothing has happened.
     bool poll() noexcept;
 
-    // In libcurl's words.
+    // In libcurl's constants.
     static int take_events(polled_socket& polled) noexcept;
 
     static int on_socket(CURL*, curl_socket_t socket, int wanted, void* self, void*) noexcept;

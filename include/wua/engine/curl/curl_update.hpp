@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update of a job while it is downloaded, as its files see it: where they report, and what limits them.
+// An update during its download, as its files see it: where they report, and what limits them.
 
 #include <wua/engine/curl/curl_core.hpp>
 #include <wua/engine/curl/curl_job.hpp>
@@ -41,19 +41,19 @@ struct curl_update
     const update_pointer item;
     update_report report;
 
-    // When on_time() is to be called.
+    // When to call on_time().
     nanoseconds wake_at = nanoseconds::max();
 
-    // When it was last let on after a pause for want of bandwidth; those come first that have waited longest.
+    // When it last continued after a pause for lack of bandwidth; those that have waited longest come first.
     nanoseconds resumed_at{0};
 
-    // Nothing more is to be asked for: the client has paused it, or is about to be obeyed.
+    // Nothing more may be requested: the client has paused it, or its request is about to be carried out.
     bool is_to_pause = false;
 
-    // Why its last attempt failed, to be told when a deadline passes; empty when none has.
+    // Why its last attempt failed, for the message when a deadline passes; empty if none has.
     std::string last_failure{};
 
-    // One of its attempts has not brought what it was made for.
+    // One of its attempts did not achieve its purpose.
     bool has_failed_attempt = false;
 
     wua::transfer& transfer() noexcept
@@ -75,16 +75,16 @@ struct curl_update
         return item->files.size() == 1 && job->update_count == 1;
     }
 
-    // Nothing is to be received any more.
+    // Nothing more is to be received.
     bool is_ending() const noexcept
     {
         return job->is_aborting.load(std::memory_order_acquire) || core.is_stopping();
     }
 
-    // What its requests say of who sends them.
+    // The User-Agent of its requests.
     std::string user_agent();
 
-    // What followed from the end of an attempt.
+    // Records what follows from the end of an attempt.
     void note(attempt_decision decision) noexcept
     {
         has_failed_attempt = has_failed_attempt ||
@@ -92,13 +92,13 @@ struct curl_update
                               decision != attempt_decision::take_from_swarm);
     }
 
-    // The same, for the job's story if that has use for it. made() tells how the attempt went, but for what is given
-    // here; without memory it is left out.
+    // The same, and adds it to the job's story if the job wants that. made() returns the record of the attempt, without
+    // what is passed here; it is left out if memory runs out.
     template <class F>
     void tell(std::size_t file_index, const outcome& result, attempt_decision decision, F&& made) noexcept
     {
         note(decision);
-        has_failed_attempt = has_failed_attempt || result.code == orcFailed; // as where a seed gives a part
+        has_failed_attempt = has_failed_attempt || result.code == orcFailed; // such as when a seed provides only a part
         if (!transfer().wants_attempt(!has_failed_attempt))
         {
             return;
@@ -113,7 +113,7 @@ struct curl_update
         }
         catch (const std::bad_alloc&)
         {
-            return; // it goes on without its story
+            return; // the download continues without its story
         }
     }
 
@@ -122,26 +122,26 @@ struct curl_update
         wake_at = std::min(wake_at, when);
     }
 
-    // How many bytes the update may have.
+    // The most bytes that the update may have.
     std::uint64_t max_bytes() const noexcept;
 
-    // True when the update may not have so many bytes of the file that is being downloaded.
+    // True when this many bytes of the current file would exceed what the update may have.
     bool is_too_large(std::uint64_t file_bytes) const noexcept
     {
         const std::uint64_t completed = report.completed_bytes();
         return completed > max_bytes() || file_bytes > max_bytes() - completed;
     }
 
-    // What is_too_large() found, of a file that has, or is known to have, at least so many bytes.
+    // The failure found by is_too_large(), for a file that has, or is known to have, at least this many bytes.
     fetch_failure too_large(std::uint64_t file_bytes) const;
 
-    // Bandwidth, that of the engine and of the job.
+    // True if the bandwidth of the engine or of the job is limited.
     bool is_limited() const noexcept
     {
         return core.budget.is_limited() || job->budget.is_limited();
     }
 
-    // How long nothing more should be received.
+    // How long to receive nothing more.
     nanoseconds budget_wait(nanoseconds now)
     {
         return std::max(core.budget.wait(now), job->budget.wait(now));

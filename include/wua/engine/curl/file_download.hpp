@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The download of one file of an update: from its name to the commit, by as many attempts as it takes.
+// The download of one file of an update: from its name to the commit, in as many attempts as it takes.
 
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/content_hash.hpp>
@@ -34,7 +34,7 @@ namespace wua::detail
 
 class file_swarming;
 
-// For the loop's thread. What it throws ends the update. It never calls its owner, who asks it after each call whether
+// For the loop's thread. Its exceptions end the update. It never calls its owner, who asks it after each call whether
 // it is complete or has failed, and destroys it only then, or together with the receiver of its replies.
 class file_download
 {
@@ -51,7 +51,7 @@ public:
 
     void on_time(nanoseconds now);
 
-    // The exchange's response is over.
+    // The exchange's response has ended.
     void on_done(CURLcode code);
 
     // Something has happened on another thread, but there was no memory for a reply.
@@ -67,25 +67,25 @@ public:
         return m_size;
     }
 
-    // Complete, and was there already, or is as the caller of the sink has it.
+    // Complete, and was there already, or is the content that the sink's owner has.
     bool was_found() const noexcept
     {
         return m_stage == stage::found;
     }
 
-    // True when no attempt will help any more.
+    // True when no further attempt would help.
     bool has_failed() const noexcept
     {
         return m_stage == stage::failed;
     }
-    // Once.
+    // Call it once.
     fetch_failure take_failure()
     {
         return *std::move(m_failure);
     }
 
-    // After a failure, be it thrown by another member: true when the file waits until the system has what it lacks, and
-    // has given back what others may have use for.
+    // Called after a failure, or after another member has thrown. True when the file now waits until the system has
+    // what it lacks, and has given back what others may need.
     bool try_wait(const fetch_failure& failure);
 
     // All bytes are stored, and are being verified, synced and renamed.
@@ -94,21 +94,21 @@ public:
         return m_stage == stage::finishing || m_stage == stage::taking_name;
     }
 
-    // The policy's check looks at a file that was there already.
+    // The policy's check is examining a file that was there already.
     bool is_being_checked() const noexcept
     {
         return m_stage == stage::checking_existing;
     }
 
-    // Another update or somebody else is downloading the file, or it is paused with nothing open. It is to be told of
-    // the time, and when curl_core::shared.ends() changes.
+    // Another update, or somebody else, is downloading the file; or it is paused with nothing open. Call on_time() when
+    // it is time, and when curl_core::shared.ends() changes.
     bool is_waiting() const noexcept
     {
         return m_stage == stage::following || m_stage == stage::waiting_for_lock || m_stage == stage::paused;
     }
 
-    // Nothing more comes, and the update's place is given away, until resume(). False when it cannot be yet: it is to
-    // be asked again when something has happened. What has all its bytes is finished, and not paused any more.
+    // Stops receiving and gives up the update's slot, until resume(). False when that is not possible yet: ask again
+    // when something has happened. A file with all its bytes is finished instead.
     bool try_pause(nanoseconds now);
 
     void resume(nanoseconds now);
@@ -118,40 +118,40 @@ public:
         return m_is_paused;
     }
 
-    // While it is finishing: false when it is just getting its name. Then it will be complete, or it fails without
-    // another attempt.
+    // While it is finishing: false when it is just getting its name. It then completes, or fails without another
+    // attempt.
     bool try_cancel_commit();
 
-    // Nothing more happens, but for save_or_discard(), since the update ends like that.
+    // Nothing more happens, except for save_or_discard(), because the update ends with `result`.
     void stop(const outcome& result) noexcept;
 
-    // True when there is something to be saved or discarded.
+    // True when there is something to save or discard.
     bool has_part() const noexcept
     {
         return m_progress.has_value();
     }
 
-    // After stop(): what is stored is saved, unless it is worthless, or discarded. That happens on the background
-    // thread, which calls on_saved() afterwards.
+    // After stop(): saves what is stored, or discards it if it is worthless. That happens on the background thread,
+    // which calls on_saved() afterwards.
     void save_or_discard(bool is_worthless, std::function<void()> on_saved);
 
 private:
     enum class stage : std::uint8_t
     {
         following,          // another update downloads the file
-        hashing_existing,   // to see whether the file is there already
-        checking_existing,  // which is; whether the policy's check accepts it
-        waiting_for_lock,   // of the .part file
-        waiting_for_system, // which lacks something, or has no room for as many
-        waiting_for_name,   // which somebody holds up
+        hashing_existing,   // to see whether it is the wanted file
+        checking_existing,  // it is; whether the policy's check accepts it
+        waiting_for_lock,   // on the .part file
+        waiting_for_system, // which lacks a resource, or has reached a limit
+        waiting_for_name,   // which somebody is holding
         paused,             // with nothing open
-        swarming,           // taking what a swarm has
-        seeding,            // taking what an older version has
+        swarming,           // taking what a swarm provides
+        seeding,            // taking what an older version provides
         fetching,
         finishing,   // verifying, syncing, renaming
-        taking_name, // the same, too late to be cancelled
+        taking_name, // the same, too late to cancel
         complete,
-        found, // complete without having been fetched
+        found, // complete without a download
         failed,
         stopped,
     };
@@ -165,7 +165,7 @@ private:
 
     void end_as(stage complete_or_found, std::uint64_t size);
 
-    // Downloads the file, or follows another update that does already.
+    // Downloads the file, or follows another update that already does.
     void join(bool is_another);
 
     void follow();
@@ -173,28 +173,28 @@ private:
     void leave(shared_end how) noexcept
     {
         m_update.report.share(nullptr);
-        if (m_shared) // which a sink has not
+        if (m_shared) // a sink has none
         {
             m_shared->end(how);
         }
     }
 
-    // For the job, if it has use for it.
+    // Reports the file to the job, if it wants that.
     void tell_file() noexcept;
 
-    // The content goes to the file's sink.
+    // Directs the content to the file's sink.
     void open_sink();
 
-    // Tells the sink the end.
+    // Tells the sink how the download ended.
     void end_sink(sink_end how);
 
-    // Has the server asked for other content only, if that is all that is of use.
+    // Makes the server send only changed content, if nothing else is of use.
     void set_condition();
 
-    // The server has no other content than what is there.
+    // The server has only the content that is there already.
     void on_not_modified();
 
-    // Where the file is to be; null when it must not be made and is not there.
+    // The file's folder; null if it does not exist and must not be created.
     const disk_directory* folder(bool makes_it);
 
     // A file of the right size and digest need not be fetched. False when there is none of that size.
@@ -202,7 +202,7 @@ private:
 
     void on_existing_hashed(std::uint64_t size, const std::vector<content_digest>& found);
 
-    // A file that was there already is the right one, unless the policy's check knows better.
+    // The existing file is right, unless the policy's check refuses it.
     void accept_existing(std::shared_ptr<const disk_file> existing, std::uint64_t size);
 
     void keep_existing(std::uint64_t size);
@@ -210,12 +210,12 @@ private:
     // As this update wants it; others may have been content with another one.
     void set_mode_of_existing();
 
-    // To the policy's check, about the file of that name below the directory, which is the leaf in its folder.
+    // A question for the policy's check. `name` is the file's name below the directory, `leaf` that in its folder.
     std::shared_ptr<content_check_request> make_question(std::string name, std::string leaf) const;
 
     void on_existing_checked(std::uint64_t size, const content_check_result& answer);
 
-    // By the policy's check.
+    // The failure for a file that the policy's check refused.
     fetch_failure refused_content(const content_verdict& verdict) const;
 
     void on_refused(const content_verdict& verdict);
@@ -226,7 +226,7 @@ private:
 
     void begin_with_part();
 
-    // While it is paused: keeps what is open as long as that makes sense.
+    // While paused: keeps open what is open for as long as that makes sense.
     void look_at_pause(nanoseconds now);
 
     void detach();
@@ -241,7 +241,7 @@ private:
 
     void continue_swarming(bool is_going_on);
 
-    // The digest is wrong: fetches anew what came from a swarm, else what came from an older version. False when
+    // The digest is wrong: fetches anew what came from a swarm, otherwise what came from an older version. False when
     // nothing did.
     bool try_discard_help(const std::vector<content_digest>& found);
 
@@ -253,22 +253,22 @@ private:
 
     void after(parallel_fetch::state reached);
 
-    // Nothing of the file is being fetched, or open, any more.
+    // Nothing of the file is being fetched, or is open, any more.
     void end_fetch() noexcept;
 
-    // Has it fetched again, or fails if that will not help.
+    // Fetches again, or fails if that will not help.
     void on_fetch_failed(fetch_failure&& failure);
 
     // False when it has waited too long.
     bool try_wait_for(stage what, const fetch_failure& failure);
 
-    // The system may have what it lacked.
+    // The system may now have what it lacked.
     void come_back(nanoseconds now);
 
-    // All bytes are stored: they are verified, made safe and given their name in the background.
+    // All bytes are stored: verifies and syncs them and gives the file its name, in the background.
     void commit();
 
-    // The same, of what has been verified.
+    // The same for verified bytes.
     void take_name();
 
     void add_commit();
@@ -285,30 +285,30 @@ private:
     const content_file& m_file;
 
     stage m_stage = stage::hashing_existing;
-    std::string m_name;                             // with its folders
-    std::string m_leaf;                             // without
-    std::shared_ptr<const disk_directory> m_folder; // null before it is made
-    std::optional<nanoseconds> m_busy_since;        // the system lacks something
+    std::string m_name;                             // including folders
+    std::string m_leaf;                             // without folders
+    std::shared_ptr<const disk_directory> m_folder; // null before it is created
+    std::optional<nanoseconds> m_busy_since;        // since the system has lacked something
     nanoseconds m_comes_back_at{0};
-    std::shared_ptr<shared_file> m_shared; // from the claim of its name on
+    std::shared_ptr<shared_file> m_shared; // set once its name is claimed
     bool m_is_paused = false;
     nanoseconds m_paused_at{0};
-    bool m_is_continuing = false;             // after a pause, what it has stored itself
-    bool m_has_waited = false;                // for others, who may have left the whole file
+    bool m_is_continuing = false;             // after a pause, with its own stored bytes
+    bool m_has_waited = false;                // for others, who may have left the complete file
     std::optional<nanoseconds> m_waits_since; // for the lock
-    nanoseconds m_held_since{0};              // by somebody else, with so many bytes, and written to last:
+    nanoseconds m_held_since{0};              // by somebody else; then their bytes, and when they last wrote:
     std::uint64_t m_held_bytes = 0;
     std::chrono::system_clock::time_point m_held_written_at{};
-    std::shared_ptr<content_hash> m_existing;          // of a file that is there already
-    std::shared_ptr<content_check_request> m_question; // to the policy's check, the last one
-    bool m_is_accepted = false;                        // by it
+    std::shared_ptr<content_hash> m_existing;          // for a file that is there already
+    std::shared_ptr<content_check_request> m_question; // the last one to the policy's check
+    bool m_is_accepted = false;                        // by that check
 
-    known_file m_known;             // of which the server is asked
-    bool m_is_not_modified = false; // as it has said
+    known_file m_known;             // what the server's conditions refer to
+    bool m_is_not_modified = false; // as the server has said
 
-    std::shared_ptr<sink_part> m_sink; // null: it is stored
+    std::shared_ptr<sink_part> m_sink; // null: it is stored as a file
     std::optional<file_progress> m_progress;
-    std::optional<file_seeding> m_seeding; // ends before what is stored
+    std::unique_ptr<file_seeding> m_seeding; // destroyed before what is stored; large, and few files have one
     bool m_has_seeded = false;
     std::shared_ptr<file_swarming> m_swarming; // likewise
     bool m_has_swarmed = false;

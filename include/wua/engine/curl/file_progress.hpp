@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How far the download of a file has come: what is stored of it, reported of it and saved for a later run.
+// How far the download of a file has come: what is stored, reported and saved for a later run.
 
 #include <wua/engine/content/stored_content.hpp>
 #include <wua/engine/curl/curl_update.hpp>
@@ -29,8 +29,8 @@ class file_progress : private stored_content
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // The part was just opened: what an earlier run left there is continued if it is of this file. The update must
-    // outlive it.
+    // For a part that was just opened: continues what an earlier run left there if it belongs to this file. The update
+    // must outlive it.
     file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file> part)
         : file_progress(update, index, part, beginning_in(*part, update.item->files[index]))
     {}
@@ -51,7 +51,7 @@ public:
     using stored_content::total_bytes;
     using stored_content::was_in_pieces;
 
-    // By what the server is asked for other content than this alone; empty: for any.
+    // The server is asked only for content other than this; empty: for any.
     content_validators condition{};
 
     const content_file& file() const noexcept
@@ -59,7 +59,7 @@ public:
         return m_update.item->files[m_index];
     }
 
-    // How many bytes the file has, as the update or the server says.
+    // The size of the file, as stated by the update or the server.
     const std::optional<std::uint64_t>& total() const noexcept
     {
         return m_total;
@@ -78,20 +78,20 @@ public:
     void discard_parts_of(const content_provider& provider);
     void count_piece(std::uint64_t begin, std::uint64_t end, const content_provider& provider);
 
-    // False when there is no room on the disk for that many more bytes.
+    // False when there is no space on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)
     {
         return !part()->file() || part()->allocated() >= this->bytes() + bytes || m_room.try_renew(bytes);
     }
 
-    // A server has agreed to send what comes next. Throws std::system_error when there is no room for it.
+    // A server has agreed to send what comes next. Throws std::system_error when there is no space for it.
     void expect_content();
 
     // Stores the bytes and reports them. Throws std::system_error.
     void append(const char* data, std::size_t size);
     void write_piece(std::uint64_t place, const char* data, std::size_t size, const content_provider& provider);
 
-    // Where the gap ends that begins there, if that is known: at a piece, or with the file.
+    // Where the gap that begins there ends, if known: at a piece, or with the file.
     std::optional<std::uint64_t> gap_end(std::uint64_t place) const noexcept
     {
         constexpr std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
@@ -99,13 +99,13 @@ public:
         return end == none ? m_total : end;
     }
 
-    // True when that byte is there.
+    // True when that byte is stored.
     bool has(std::uint64_t place) const noexcept
     {
         return place < bytes() || pieces().covers(place);
     }
 
-    // How often all was discarded.
+    // How often everything was discarded.
     std::uint64_t restarts() const noexcept
     {
         return m_restarts;
@@ -116,16 +116,16 @@ public:
         return m_total && bytes() >= *m_total;
     }
 
-    // Has the journal written now, without which there can be no pieces. False when nothing comes of it for now.
+    // Writes the journal now, which is required before pieces are stored. False when that is not possible at present.
     bool save_before_pieces();
 
-    // The size, if it is known, and the bytes.
+    // Reports the size, if known, and the bytes.
     void report();
 
-    // Writes the journal when it is due, and has the update woken when it is due again.
+    // Writes the journal when it is due, and sets when the update is woken for the next time.
     void save_when_due(nanoseconds now);
 
-    // All bytes are there, and a check may take long: writes the journal now, if the bytes cannot be continued without.
+    // All bytes are there, and a check may take long: writes the journal now, if they cannot be continued without it.
     void save_before_check();
 
     file_leftover leftover(bool is_kept) const;
@@ -150,15 +150,15 @@ private:
         return total_bytes() - m_saved_bytes;
     }
 
-    // Without memory it waits until the journal is due again.
+    // If memory runs out, it waits until the journal is due again.
     void save();
 
     void on_stored(std::size_t size);
 
-    // The journal tells of what is left.
+    // The journal describes what is left.
     void on_parts_discarded();
 
-    static constexpr std::uint64_t min_size_to_hash_behind = 16U << 20U; // worth a second processor
+    static constexpr std::uint64_t min_size_to_hash_behind = 16U << 20U; // makes a second processor worthwhile
 
     curl_update& m_update;
     const std::size_t m_index;
@@ -166,7 +166,7 @@ private:
     std::uint64_t m_restarts = 0;
     room_claim m_room;
     nanoseconds m_saved_at{0};
-    std::uint64_t m_saved_bytes; // of which the last journal speaks, be it written or about to be
+    std::uint64_t m_saved_bytes; // in the last journal, written or about to be
     const std::shared_ptr<std::atomic<bool>> m_is_saving = std::make_shared<std::atomic<bool>>(false);
 };
 

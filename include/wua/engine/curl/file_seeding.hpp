@@ -24,17 +24,17 @@
 namespace wua::detail
 {
 
-// For the loop's thread. Whatever goes wrong, it is over then, and the job's story tells why; the file is fetched as if
-// there was no seed.
+// For the loop's thread. Anything that goes wrong ends it, and the job's story says why; the file is then fetched as if
+// there were no seed.
 class file_seeding
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // Called on the background thread when all is copied.
+    // Called on the background thread when everything has been copied.
     using on_copied = std::function<void(const std::shared_ptr<seed_copy>& which, seed_copy_result&& result)>;
 
-    // All must outlive it; the file's seed is there to be read. The file is that of the update which has this index.
+    // All arguments must outlive it; the file's seed must be readable. The file is the update's with this index.
     file_seeding(curl_update& update, curl_exchange& exchange, file_progress& progress, std::size_t index,
                  std::shared_ptr<const disk_file> seed, on_copied copied);
 
@@ -46,25 +46,25 @@ public:
         cancel();
     }
 
-    // The seed of the file, which is in that folder under the name if it has no path; null when there is none. That one
-    // with a path cannot be read is told.
+    // The seed of the file; one without a path is in that folder under that name. Null when there is none. If a seed
+    // with a path cannot be read, the story says so.
     static std::shared_ptr<const disk_file>
     open_seed(curl_update& update, std::size_t index, const disk_directory* folder, const std::string& name);
 
-    // By whom content from the file's seed was given.
+    // The provider of content from the file's seed.
     static content_provider provider_of(const content_file& file);
 
-    // These are false when it is over.
+    // Both return false when it has ended.
     bool is_going_on(nanoseconds now);
     bool is_going_on_after(CURLcode code);
 
-    // on_copied was called with this.
+    // on_copied was called with this copy.
     bool is_of(const std::shared_ptr<seed_copy>& which) const noexcept
     {
         return m_copy && which == m_copy;
     }
 
-    // Counts what was copied. Then it is over.
+    // Counts what was copied, which ends it.
     void finish(const seed_copy_result& result);
 
     bool is_copying() const noexcept
@@ -72,7 +72,7 @@ public:
         return m_copy != nullptr;
     }
 
-    // Nothing is called any more, and nothing written by what is posted to the background thread after this.
+    // Makes no more calls; nothing is written by work that is posted to the background thread after this.
     void cancel() noexcept;
 
 private:
@@ -83,7 +83,7 @@ private:
 
     bool is_going_on(control_fetch::state reached);
 
-    // Once the control file is there. Throws hresult_error when it is of no use.
+    // Called once the control file is there. Throws hresult_error when it is unusable.
     void begin_copy();
 
     void require_fitting(const zsync_control& control) const;
@@ -100,7 +100,7 @@ private:
     const on_copied m_on_copied;
     control_fetch m_fetch;
     attempt_record m_record;
-    std::uint64_t m_length = 0; // as the control file says
+    std::uint64_t m_length = 0; // as stated in the control file
     std::shared_ptr<seed_copy> m_copy;
 };
 

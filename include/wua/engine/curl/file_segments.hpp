@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Further connections that fetch parts of a file, beside the one that fetches what comes next of it.
+// Further connections that fetch parts of a file, besides the one that fetches the next bytes.
 
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
@@ -22,14 +22,14 @@
 namespace wua::detail
 {
 
-// For the loop's thread. What they store stays, whatever becomes of them. Their failures are nobody's but their own:
-// what they have left is fetched by the others.
+// For the loop's thread. What they store stays, whatever happens to them. Their failures have no other effect: the
+// others fetch what they have left.
 class file_segments
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // What the connection is doing that fetches what comes next, as long as it does.
+    // The state of the connection that fetches the next bytes, while there is one.
     struct leader
     {
         std::size_t mirror = 0;
@@ -38,7 +38,7 @@ public:
         bool is_overtaken = false;
     };
 
-    // All must outlive it, but for the exchange, which only tells of the thread's libcurl.
+    // All arguments must outlive it, except for the exchange, which only gives access to the thread's libcurl.
     file_segments(curl_update& update, const curl_exchange& exchange, file_progress& progress, std::size_t index);
 
     file_segments(const file_segments&) = delete;
@@ -49,20 +49,19 @@ public:
         end();
     }
 
-    // Looks after those that there are, and has others begin; `leading` is null when nobody fetches what comes next, or
-    // it is one of these.
+    // Looks after the connections and starts others; `leading` is null when nobody else fetches the next bytes.
     void on_time(nanoseconds now, const leader* leading);
 
-    // True when one of them fetches what comes next.
+    // True when one of them fetches the next bytes.
     bool leads() const noexcept;
 
-    // One of them has stored what its server then turned out to have sent wrongly, and no digest will tell.
+    // One of them has stored bytes that its server turned out to have sent wrongly, and there is no digest to tell.
     bool has_stored_doubtful_bytes() const noexcept
     {
         return m_has_stored_doubtful_bytes;
     }
 
-    // All are given up.
+    // Gives all of them up.
     void end() noexcept;
 
 private:
@@ -89,7 +88,7 @@ private:
         std::optional<CURLcode> done{};
         std::optional<fetch_attempt> attempt{};
         speed_meter meter{};
-        curl_exchange exchange; // ends before the attempt
+        curl_exchange exchange; // destroyed before the attempt
 
     private:
         curl_update& m_update;
@@ -97,13 +96,13 @@ private:
 
     using segment_list = std::list<segment>;
 
-    // What is known of each of the file's URLs.
+    // What is known about each of the file's URLs.
     struct mirror_state
     {
         bool is_excluded = false;
         unsigned failures = 0;
         nanoseconds not_before{0};
-        std::optional<double> speed{}; // of one connection
+        std::optional<double> speed{}; // per connection
     };
 
     const content_file& file() const noexcept
@@ -111,25 +110,25 @@ private:
         return m_progress.file();
     }
 
-    // What has become of it.
+    // Checks on a segment.
     fetch_attempt::state look_at(segment& each, nanoseconds now) noexcept;
 
-    // True when another one can be begun, as far as the file is concerned.
+    // True when another one can be started, as far as the file is concerned.
     bool can_begin(const leader* leading) noexcept;
 
     // What is missing, and who fetches it.
     std::vector<file_gap> gaps(nanoseconds now, const leader* leading) const;
 
-    // As far as one can tell.
+    // As far as it is known.
     std::optional<double> speed_of(std::size_t mirror) const noexcept;
 
-    // From where another one does best; nothing: from nowhere now.
+    // The best mirror for another segment; nullopt: none at present.
     std::optional<std::size_t> choose_mirror(nanoseconds now, const leader* leading) const;
 
-    // False when there is no room, or nothing to be fetched.
+    // False when there is no slot, or nothing to fetch.
     bool try_begin(nanoseconds now, const leader* leading);
 
-    // The attempt is over, or given up.
+    // The attempt has ended, or is given up.
     void finish(segment_list::iterator which, fetch_attempt::state reached) noexcept;
 
     void on_failure(std::size_t mirror, const fetch_failure& failure) noexcept;
@@ -143,9 +142,9 @@ private:
     std::vector<mirror_state> m_mirrors;
     segment_list m_segments;
     speed_meter m_leader_meter;
-    std::size_t m_leader_mirror = 0; // the last one's
-    std::uint64_t m_begun_bytes;     // that were there at the beginning
-    bool m_can_begin = false;        // a server can be asked for parts
+    std::size_t m_leader_mirror = 0; // the last leader's
+    std::uint64_t m_begun_bytes;     // stored at the beginning
+    bool m_can_begin = false;        // a server supports ranges
     bool m_has_stored_doubtful_bytes = false;
 };
 

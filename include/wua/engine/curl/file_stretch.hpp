@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The bytes of a file that one attempt is to fetch.
+// The bytes of a file that one attempt fetches.
 
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/transfer/content_provider.hpp>
@@ -14,8 +14,8 @@
 namespace wua::detail
 {
 
-// What comes next after the contiguous beginning; or a piece beyond it. It ends where something is there, wherever that
-// comes to be. The progress must outlive it.
+// What follows the contiguous beginning; or a piece beyond it. It ends where stored bytes begin, which may change. The
+// progress must outlive it.
 class file_stretch
 {
 public:
@@ -24,7 +24,7 @@ public:
         begin_at(progress.bytes());
     }
 
-    // The piece must be worth a range: begin < end, and the file's total known.
+    // For a piece that is a valid range: begin < end, and the file's total must be known.
     file_stretch(file_progress& progress, std::uint64_t begin, std::uint64_t end) noexcept
         : m_progress(&progress),
           m_end(end)
@@ -41,27 +41,27 @@ public:
         return m_end.has_value();
     }
 
-    // After the file has begun anew.
+    // Call it when the file has started anew.
     void begin_at(std::uint64_t place) noexcept
     {
         m_place = place;
         m_restarts = m_progress->restarts();
     }
 
-    // Of the next byte.
+    // The offset of the next byte.
     std::uint64_t place() const noexcept
     {
         return m_place;
     }
 
-    // Nothing: with the content, wherever that ends.
+    // nullopt: it ends with the content, wherever that is.
     std::optional<std::uint64_t> end() const noexcept
     {
         const std::optional<std::uint64_t> gap = m_progress->gap_end(m_place);
         return m_end ? std::min(*m_end, gap.value_or(*m_end)) : gap;
     }
 
-    // Where others have been, there is nothing to be fetched any more.
+    // The next byte has already been stored by others.
     bool is_there() const noexcept
     {
         return m_progress->has(m_place);
@@ -72,7 +72,7 @@ public:
         return is_there() || (stop && m_place >= *stop);
     }
 
-    // The file has begun anew: what comes is of no use.
+    // The file has started anew: further bytes are of no use.
     bool is_obsolete() const noexcept
     {
         return m_restarts != m_progress->restarts();

@@ -27,15 +27,15 @@
 namespace wua::detail
 {
 
-// For the loop's thread. Whatever goes wrong, it is over then, and the job's story tells why; what is missing is
-// fetched as if there was no swarm.
+// For the loop's thread. Anything that goes wrong ends it, and the job's story says why; what is missing is then
+// fetched as if there were no swarm.
 class file_swarming
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // All must outlive it; the file has a swarm, and the core a supplier. on_news() is called on any thread, and
-    // is_going_on() is to be called then.
+    // All arguments must outlive it; the file must have a swarm, and the core a supplier. on_news() is called on any
+    // thread; call is_going_on() then.
     file_swarming(curl_update& update, curl_exchange& exchange, file_progress& progress, std::size_t index,
                   std::function<void()> on_news);
 
@@ -47,24 +47,24 @@ public:
         end(supply_outcome::dropped);
     }
 
-    // By whom content from the file's swarm was given.
+    // The provider of content from the file's swarm.
     static content_provider provider_of(const content_file& file);
 
-    // These are false when it is over.
+    // Both return false when it has ended.
     bool is_going_on(nanoseconds now);
     bool is_going_on_after(CURLcode code);
 
-    // All bytes are there. They are given to others until end().
+    // All bytes are there. They are uploaded to others until end().
     bool is_complete() const noexcept
     {
         return m_is_complete;
     }
 
-    // When it returns nothing is written any more.
+    // Once it has returned, nothing more is written.
     void end(supply_outcome how) noexcept;
 
 private:
-    // On the background thread: what has to be known and saved before anything is written.
+    // Made on the background thread: what must be known and saved before anything is written.
     struct preparation
     {
         std::string torrent;
@@ -83,25 +83,25 @@ private:
 
     void prepare(std::string torrent);
 
-    // Once that is done. Throws hresult_error when the torrent is of no use here.
+    // Called once that is done. Throws hresult_error when the torrent cannot be used here.
     void begin(std::uint64_t size);
 
     void require_fitting(std::uint64_t size) const;
 
-    // False when it is over.
+    // False when it has ended.
     bool take_news(nanoseconds now);
 
     void count(const byte_range& written);
 
-    // What is there, sorted.
+    // The stored ranges, sorted.
     std::vector<byte_range> there() const;
 
-    // The file's URLs, as far as a request for them takes nothing that only this engine can do.
+    // Those of the file's URLs whose requests need nothing that only this engine can do.
     std::vector<std::string> web_seeds() const;
 
     void set_bandwidth();
 
-    // It is over. Always false.
+    // Ends it. Always returns false.
     bool give_up(const outcome& failure) noexcept;
 
     void tell(const outcome& result, attempt_decision decision) noexcept;
@@ -113,7 +113,7 @@ private:
     std::optional<control_fetch> m_fetch; // of the torrent
     std::shared_ptr<preparation> m_prepared;
     std::shared_ptr<content_supply> m_supply;
-    supply_status m_news; // the last ones
+    supply_status m_news; // the last news
     nanoseconds m_began;
     bool m_has_rewritten = false;
     bool m_is_complete = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the dates in the head of a response mean.
+// What the dates in a response's head mean.
 
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/separate_compilation.hpp>
@@ -11,10 +11,10 @@
 namespace wua::detail
 {
 
-// A date may stand for the content if it lies well before the response; two changes within one second look the same.
+// A date may stand for the content if it is well before the response; two changes within one second look the same.
 bool has_strong_date(const response_head& head);
 
-// What Retry-After says, a century at most, by the server's own clock; zero when nothing.
+// The delay of Retry-After, by the server's own clock, at most a century; zero if there is none.
 std::chrono::seconds retry_after(const response_head& head);
 
 } // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is there already of a file, and whether a server is asked for other content only.
+// What is already there of a file, and whether to ask a server only for changed content.
 
 #include <wua/engine/disk/disk.hpp>
 #include <wua/model/file_details.hpp>
@@ -17,14 +17,14 @@
 namespace wua::detail
 {
 
-// A file that is there, and of which the caller knows how a server recognises it. It is not kept open.
+// An existing file whose validators the caller knows. It is not kept open.
 class known_file
 {
 public:
     known_file() = default;
 
-    // What the file's details speak of, if it is there in that folder; else, and in a folder that is null, nothing.
-    // Throws std::system_error.
+    // The file that the file's details describe, if it exists in that folder; empty otherwise, and if the folder is
+    // null. Throws std::system_error.
     known_file(const content_file& file, std::shared_ptr<const disk_directory> folder, const std::string& leaf);
 
     explicit operator bool() const noexcept
@@ -37,7 +37,7 @@ public:
         return m_size;
     }
 
-    // The file; null when it is not what it was any more. Throws std::system_error.
+    // The file; null when it has changed since. Throws std::system_error.
     std::shared_ptr<const disk_file> open_unchanged() const;
 
 private:
@@ -50,7 +50,7 @@ private:
     std::chrono::system_clock::time_point m_written{};
 };
 
-// What the requests for the file ask for, if there is what it speaks of; empty: any content.
+// The condition for the file's requests, if what it refers to exists; empty: none.
 content_validators condition_for(const content_file& file, bool is_forced);
 
 } // namespace wua::detail

@@ -14,15 +14,15 @@
 namespace wua::detail
 {
 
-// May be stored on any thread. It does not own the receiver, so that no object of the caller's is destroyed there.
+// May be stored on any thread. It does not own the receiver, so that no object of the caller is destroyed there.
 class loop_handle
 {
 public:
-    // `has_lost_reply` is set when there was no memory for a reply.
+    // `has_lost_reply` is set if there was no memory for a reply.
     loop_handle(std::shared_ptr<curl_inbox> inbox, std::weak_ptr<reply_receiver> receiver,
                 std::shared_ptr<std::atomic<bool>> has_lost_reply);
 
-    // Any thread. The receiver runs then(), if it is still there; so then() may use what lives as long as the receiver.
+    // Any thread. The receiver runs then(), if it still exists; so then() may use what lives as long as the receiver.
     template <class Then>
     void reply(Then then) const noexcept
     {

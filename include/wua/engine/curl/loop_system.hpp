@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a loop asks the system about sockets and threads. Which file answers is the platform's choice.
+// The system calls of a loop for sockets and threads. The platform decides which header implements them.
 
 #if defined(_WIN32)
 #include <wua/engine/curl/loop_system_windows.hpp>

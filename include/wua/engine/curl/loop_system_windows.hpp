@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a loop asks Windows.
+// A loop's system calls on Windows.
 
 #include <wua/com/abi.hpp>
 
@@ -17,29 +17,29 @@ namespace wua::detail
 
 using polled_socket = WSAPOLLFD;
 
-// On how many something has happened. Does not wait.
+// Returns on how many sockets something has happened. Does not wait.
 inline int poll_at_once(polled_socket* sockets, std::size_t count) noexcept
 {
     return ::WSAPoll(sockets, static_cast<ULONG>(count), 0);
 }
 
-// Nothing is told of a connection that is refused, by Windows 10 before its version 2004.
+// Before version 2004 of Windows 10, WSAPoll() does not report refused connections.
 inline constexpr bool overlooks_refusals = true;
 
-// Of what has arrived; 0 when nobody knows.
+// Bytes that have arrived; 0 if unknown.
 inline std::size_t unread_bytes(SOCKET socket) noexcept
 {
     u_long bytes = 0;
     return ::ioctlsocket(socket, FIONREAD, &bytes) == 0 ? std::size_t{bytes} : 0;
 }
 
-// Nothing is sent or received any more; the socket stays open.
+// Ends sending and receiving; the socket stays open.
 inline void shut_down(SOCKET socket) noexcept
 {
     ::shutdown(socket, SD_BOTH);
 }
 
-// No program that this process starts keeps the socket open.
+// Keeps child processes from inheriting the socket.
 inline void keep_from_children(SOCKET socket) noexcept
 {
     ::SetHandleInformation(reinterpret_cast<HANDLE>(socket), HANDLE_FLAG_INHERIT, 0);
@@ -50,7 +50,7 @@ inline int close_socket(SOCKET socket) noexcept
     return ::closesocket(socket);
 }
 
-// How long the calling thread has had a processor, in steps of some milliseconds.
+// The processor time of the calling thread, in steps of a few milliseconds.
 inline std::chrono::nanoseconds thread_processor_time() noexcept
 {
     FILETIME begun{};

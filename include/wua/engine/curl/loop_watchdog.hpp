@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A thread that frees loops from connections that never let them go.
+// A thread that frees loops from connections that keep them busy for ever.
 
 #include <wua/engine/curl/curl_connections.hpp>
 #include <wua/job/owned_thread.hpp>
@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-// The thread is made when the first loop gets busy, and sleeps while none is.
+// The thread is started when the first loop gets busy, and sleeps while none is.
 class loop_watchdog
 {
 public:
@@ -26,7 +26,7 @@ public:
 
     ~loop_watchdog();
 
-    // From now on the loop of these connections is watched. Where there is no thread to be had, it is not.
+    // Watches the loop of these connections from now on. Does nothing if no thread can be created.
     void watch(const std::shared_ptr<curl_connections>& loop) noexcept;
 
     void forget(const std::shared_ptr<curl_connections>& loop) noexcept;

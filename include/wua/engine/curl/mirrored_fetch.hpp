@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Fetches what is missing of a file, by one attempt after the other, each from the URL that is best for it.
+// Fetches the missing part of a file in one attempt after the other, each from the URL that suits it best.
 
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
@@ -27,57 +27,57 @@
 namespace wua::detail
 {
 
-// For the loop's thread. begin(), on_time() and on_done() return how it stands: complete when all bytes are stored;
-// failed when an attempt is, whose failure is then to be taken and given to try_again().
+// For the loop's thread. begin(), on_time() and on_done() return the state: complete when all bytes are stored; failed
+// when an attempt has failed, whose failure must then be taken and passed to try_again().
 class mirrored_fetch
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
     using state = fetch_attempt::state;
 
-    // All must outlive it. The file is that of the update which has this index.
+    // All arguments must outlive it. The file is the update's with this index.
     mirrored_fetch(curl_update& update, curl_exchange& exchange, std::size_t index);
 
     mirrored_fetch(const mirrored_fetch&) = delete;
     mirrored_fetch& operator=(const mirrored_fetch&) = delete;
 
-    // What is stored when the file's .part was opened. It must live until end().
+    // What was stored when the file's .part was opened. It must live until end().
     void continue_with(file_progress& progress);
 
-    // The next attempt, as soon as a URL may be asked.
+    // Starts the next attempt as soon as a URL may be used.
     state begin();
 
     state on_time(nanoseconds now);
 
-    // The exchange's response is over.
+    // The exchange's response has ended.
     state on_done(CURLcode code);
 
-    // Nothing more is received until resume(): the attempt is held, or given up if it has brought nothing yet. False
-    // when it is just ending.
+    // Receives nothing more until resume(): holds the attempt, or gives it up if it has brought nothing yet. False when
+    // it is just ending.
     bool try_pause(nanoseconds now);
 
     void resume();
 
-    // What is held is given up.
+    // Gives up what is held.
     void detach() noexcept;
 
-    // Once, of an attempt that has failed.
+    // Call it once per failed attempt.
     fetch_failure take_failure()
     {
         return *std::move(m_failure);
     }
 
-    // An attempt has failed, or stored the wrong content. False when no other will help: then the failure tells of all
+    // An attempt has failed, or stored the wrong content. False when no other will help: the failure then mentions all
     // URLs.
     bool try_again(fetch_failure& failure);
 
-    // All bytes are stored, and these are of the wrong content: the failure of who is to blame for it.
+    // All bytes are stored, but the content is wrong: the failure, which blames whoever is responsible.
     fetch_failure blame_for(const std::vector<content_digest>& found);
 
-    // The same, when nobody is asked again.
+    // The same, if nobody is asked again.
     fetch_failure wrong_content(const std::vector<content_digest>& found) const;
 
-    // What one server gave in parts was wrong, or may be: it is asked for the whole.
+    // Parts from one server were wrong, or may be: it is asked for the whole.
     bool distrusts_parts() const noexcept
     {
         return m_distrusts_parts;
@@ -90,10 +90,10 @@ public:
     // The file is complete.
     void on_success();
 
-    // How the last attempt went, for the job's story, unless that was told already.
+    // Adds the last attempt to the job's story, unless it has been added already.
     void tell(const outcome& result, attempt_decision decision, nanoseconds delay = nanoseconds(0)) noexcept;
 
-    // The attempt that is running, for those that fetch other parts; nothing: none is.
+    // The running attempt, for those that fetch other parts; nullopt: none.
     std::optional<file_segments::leader> leading() const noexcept
     {
         return m_attempt && !m_is_waiting
@@ -104,7 +104,7 @@ public:
                    : std::nullopt;
     }
 
-    // The last attempt is over.
+    // The last attempt has ended.
     void end() noexcept
     {
         m_attempt.reset();
@@ -116,13 +116,13 @@ public:
         return m_attempt ? m_attempt->received() : 0;
     }
 
-    // Who answered last, after redirects, as it may be shown; empty when nobody was asked.
+    // Where the last response came from, after redirects, in a form safe to show; empty if no request was sent.
     std::string where() const
     {
         return m_attempt ? m_attempt->where() : std::string();
     }
 
-    // The URL that is asked, or was last.
+    // The URL in use, or the last one.
     const std::string& url() const noexcept
     {
         return m_file.urls[m_mirror];
@@ -135,25 +135,25 @@ private:
 
     state check(state attempt);
 
-    // The attempt has failed for want of credentials.
+    // The attempt has failed for lack of credentials.
     state wait_for_answer();
 
     void give_up_attempt() noexcept;
 
     state on_time_of_pause(nanoseconds now);
 
-    // The attempt that was held has ended without having received anything else.
+    // The held attempt has ended without having received anything more.
     state after_pause(state reached);
 
     state fail(fetch_failure&& failure);
 
-    // Appends how each of the others failed last.
+    // Appends the last failure of each of the others.
     void tell_of_other_mirrors(std::string& detail) const;
 
-    // Adds what is known of the attempt.
+    // Adds what is known about the attempt.
     void tell_attempt(attempt_record&& next, const outcome& result) noexcept;
 
-    // Forgets the attempt, but for its record.
+    // Drops the attempt, except for its record.
     void drop_attempt() noexcept;
 
     // Makes the URL the current one, if the file has it.
@@ -168,17 +168,17 @@ private:
 
     mirror_choice m_mirrors;
     std::size_t m_mirror = 0;
-    std::vector<std::string> m_stories;     // of each mirror the last failure; empty before the first one
+    std::vector<std::string> m_stories;     // the last failure of each mirror; empty before the first
     std::optional<fetch_attempt> m_attempt; // the last one
-    std::optional<attempt_record> m_record; // of the one that was dropped
+    std::optional<attempt_record> m_record; // of the attempt that was dropped
     std::size_t m_asked_mirror = 0;
-    bool m_is_told = true;     // how it went
-    bool m_is_waiting = false; // until the mirror may be asked, or has room, or there is an answer:
+    bool m_is_told = true;                            // the last attempt is in the story
+    bool m_is_waiting = false;                        // for the mirror, for a slot, or for this answer:
     std::shared_ptr<const std::atomic<bool>> m_asked; // of the program, to a question for credentials
     unsigned m_questions = 0;
     bool m_distrusts_parts = false;
     bool m_is_paused = false;
-    bool m_is_returning = false; // to the attempt that was held, when there is room
+    bool m_is_returning = false; // to the held attempt, when there is a slot
     std::optional<fetch_failure> m_failure;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which options of an engine make sense.
+// Which options of an engine are valid.
 
 #include <wua/engine/curl_options.hpp>
 #include <wua/separate_compilation.hpp>
@@ -9,8 +9,8 @@
 namespace wua::detail
 {
 
-// Throws hresult_error, E_INVALIDARG, with a sentence that names the first that makes none. What is about requests is
-// for request_rules to check.
+// Throws hresult_error, E_INVALIDARG, with a sentence that names the first invalid one. request_rules checks the
+// options for requests.
 void check_options(const curl_options& options);
 
 } // namespace wua::detail

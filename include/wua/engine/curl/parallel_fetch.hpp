@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Fetches what is missing of a file by one connection, or by several where that is faster.
+// Fetches the missing part of a file over one connection, or over several where that is faster.
 
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
@@ -16,8 +16,8 @@
 namespace wua::detail
 {
 
-// For the loop's thread, as mirrored_fetch, which fetches what comes next; the segments fetch what comes later. It is
-// complete when all of the file is there.
+// For the loop's thread. The mirrored_fetch fetches the next bytes, and the segments fetch later parts. It is complete
+// when the whole file is there.
 class parallel_fetch : private mirrored_fetch
 {
 public:
@@ -34,33 +34,33 @@ public:
     using mirrored_fetch::where;
     using mirrored_fetch::wrong_content;
 
-    // All must outlive it. The file is that of the update which has this index.
+    // All arguments must outlive it. The file is the update's with this index.
     parallel_fetch(curl_update& update, curl_exchange& exchange, std::size_t index);
 
     // See mirrored_fetch.
     void continue_with(file_progress& progress);
     state begin();
 
-    // The next attempt, after one that has failed.
+    // The next attempt, after a failed one.
     state begin_again();
 
     state on_time(nanoseconds now);
     state on_done(CURLcode code);
 
-    // Nobody fetches what comes next but a segment, which cannot be held.
+    // Only a segment, which cannot be held, fetches the next bytes.
     bool is_led_by_segment() const noexcept
     {
         return m_is_led;
     }
 
-    // The segments are given up, and the other connection is paused; see mirrored_fetch.
+    // Gives up the segments and pauses the other connection; see mirrored_fetch.
     bool try_pause(nanoseconds now);
     state on_time_of_pause(nanoseconds now)
     {
         return mirrored_fetch::on_time(now);
     }
 
-    // What is held is given up, and the segments.
+    // Gives up the segments and what is held.
     void detach() noexcept;
 
     void end_segments() noexcept;
@@ -69,17 +69,17 @@ public:
     void end() noexcept;
 
 private:
-    // What comes next was fetched, or others do that: what is missing still is fetched.
+    // The next bytes have been fetched, or others are fetching them: continues with what is still missing.
     state advance();
 
     state after(state reached);
 
-    // Several connections fetch large files.
+    // Uses several connections for large files.
     state look_at_segments(nanoseconds now);
 
     bool can_have_segments() const noexcept;
 
-    // Fetches the file anew, by one connection.
+    // Fetches the file anew, over one connection.
     state begin_alone();
 
     curl_update& m_update;
@@ -87,7 +87,7 @@ private:
     const std::size_t m_index;
     file_progress* m_progress = nullptr;
     std::optional<file_segments> m_segments;
-    bool m_is_led = false; // by one of these, whose turn it has become
+    bool m_is_led = false; // by a segment that has reached the next bytes
 };
 
 } // namespace wua::detail

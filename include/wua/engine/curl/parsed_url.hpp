@@ -16,26 +16,26 @@
 namespace wua::detail
 {
 
-// A URL as libcurl itself reads it, so that what is checked is what is fetched.
+// A URL as libcurl itself parses it, so that what is checked is what is fetched.
 class parsed_url
 {
 public:
-    // Nothing when libcurl finds fault with it; a space is %20.
+    // nullopt if libcurl rejects it; a space is treated as %20.
     static std::optional<parsed_url> parse(const std::string& text);
 
-    // What a reference, such as that of a redirect, means where this URL is the base; nothing when it makes no sense.
+    // Resolves a reference, such as that of a redirect, against this URL; nullopt if it is invalid.
     std::optional<parsed_url> resolve(const std::string& reference) const;
 
     std::string scheme() const
     {
         return part(CURLUPART_SCHEME, 0);
     }
-    // As it stands there; an IPv6 address in brackets.
+    // As written; an IPv6 address in brackets.
     std::string host() const
     {
         return part(CURLUPART_HOST, 0);
     }
-    // Where it stands there or not.
+    // The port, explicit or default.
     std::string port() const
     {
         return part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
@@ -49,17 +49,18 @@ public:
         return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
     }
 
-    // False when user and password are not what they seem: what is behind a %, as a line break, cannot be sent.
+    // False when user and password are not what they seem: what their %-escapes stand for, such as a line break, cannot
+    // be sent.
     bool has_readable_login() const
     {
         return user().empty() == part(CURLUPART_USER, 0).empty() &&
                password().empty() == part(CURLUPART_PASSWORD, 0).empty();
     }
 
-    // Of a file:// URL: what it means on this system; empty when that is nothing.
+    // For a file:// URL: the path on this system; empty if there is none.
     std::filesystem::path local_path() const;
 
-    // Scheme, host and port in lower case: who gets credentials.
+    // Scheme, host and port in lower case: decides who gets credentials.
     std::string origin() const;
 
     // The URL without credentials and fragment.

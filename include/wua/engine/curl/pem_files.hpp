@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Certificates and keys in PEM files, looked at before anybody is asked with them.
+// Certificates and keys in PEM files, checked before they are used.
 
 #include <wua/engine/request_options.hpp>
 #include <wua/separate_compilation.hpp>
@@ -11,10 +11,10 @@
 namespace wua::detail
 {
 
-// Refuses one that cannot be read, or whose key does not fit.
+// Refuses one that cannot be read, or whose key does not match.
 void check_certificate(const client_certificate& certificate);
 
-// Refuses a file in which there is nobody to trust.
+// Refuses a file without any certificate to trust.
 void check_authorities(const std::filesystem::path& file);
 
 } // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How an option that makes no sense is refused.
+// How an invalid option is refused.
 
 #include <wua/separate_compilation.hpp>
 
@@ -15,11 +15,11 @@ namespace wua::detail
 // Throws hresult_error, E_INVALIDARG.
 [[noreturn]] void refuse_option(std::string sentence);
 
-// The text without control characters, and not more of it than one wants to read.
+// The text without control characters, shortened to a readable length.
 std::string shown_option(std::string_view text);
 std::string shown_path(const std::filesystem::path& path);
 
-// Refuses the option when its file cannot be read, or is empty.
+// Refuses the option if its file is unreadable or empty.
 std::string read_option_file(const std::filesystem::path& path, std::string_view what);
 
 } // namespace wua::detail

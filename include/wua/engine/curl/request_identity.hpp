@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Who asks: what the requests of an attempt carry of headers, credentials and certificates, each only to its origin.
+// The identity that an attempt's requests present: headers, credentials and certificates, each only to its origin.
 
 #include <wua/engine/curl/credential_store.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
@@ -26,27 +26,27 @@ namespace wua::detail
 class request_identity
 {
 public:
-    // For requests that begin at one of the update's URLs. All must outlive it.
+    // For requests that start at one of the update's URLs. All arguments must outlive it.
     request_identity(const request_rules& rules, credential_store& store, const update_item& update,
                      const parsed_url& url);
 
-    // Gives the request, whose URL has this origin, what it may carry.
+    // Adds to the request, whose URL has this origin, what it may carry.
     void identify(curl_request& request, const std::string& origin);
 
-    // The head of a final response has come.
+    // The head of a final response has arrived.
     void on_status(int status);
 
     enum class verdict : std::uint8_t
     {
-        refused, // nobody has other credentials
-        again,   // the same request, identified once more, may be accepted
-        asked,   // until asked() is true
+        refused, // there are no other credentials
+        again,   // the same request, identified anew, may be accepted
+        asked,   // wait until asked() is true
     };
 
-    // Who did not accept a request, by 401 or 407, and how it wants to know who asks. The job is who waits.
+    // Handles a 401 of the server or a 407 of the proxy with its challenges. `job` identifies who is waiting.
     verdict on_refusal(bool is_proxy, std::string_view challenges, const std::shared_ptr<const void>& job);
 
-    // Why the last refusal is final, to follow the status.
+    // Why the last refusal is final; to be appended to the status.
     std::string_view complaint() const noexcept
     {
         return m_complaint;
@@ -86,10 +86,10 @@ private:
     credential_store& m_store;
     const update_item& m_update;
     const std::string m_origin;
-    const credentials m_login; // of the URL
+    const credentials m_login; // from the URL
     counterpart m_server;
-    counterpart m_proxy;
-    std::string m_fixed_authorization; // by a header or a token
+    std::unique_ptr<counterpart> m_proxy; // null: no proxy is authenticated with
+    std::string m_fixed_authorization;    // from a header or a token
     unsigned m_rounds = 0;
     std::string_view m_complaint;
     std::shared_ptr<const std::atomic<bool>> m_asked;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An engine's request_options, checked and in libcurl's words.
+// An engine's request_options, checked and translated for libcurl.
 
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/request_options.hpp>
@@ -25,10 +25,10 @@ public:
     // Throws hresult_error, E_INVALIDARG, with a sentence that names what is wrong.
     explicit request_rules(const request_options& chosen);
 
-    // What an update's requests may carry; throws likewise.
+    // Checks what an update's requests may carry; throws likewise.
     static void check(const update_item& update);
 
-    // For one origin, as parsed_url::origin() spells it.
+    // For one origin, in the form of parsed_url::origin().
     struct origin_rule
     {
         std::string origin;
@@ -36,7 +36,7 @@ public:
         std::string pins;
     };
 
-    // Null when nothing was said of it.
+    // Null when there are no settings for it.
     const origin_rule* find(std::string_view origin) const noexcept;
 
     // For the origins of updates' own URLs.
@@ -49,19 +49,19 @@ public:
         return m_netrc.find(host);
     }
 
-    // Of all TLS servers; empty: none.
+    // For all TLS servers; empty: none.
     const std::string& pins() const noexcept
     {
         return m_pins;
     }
 
-    // Nothing when the environment names the proxies.
+    // nullopt when the environment names the proxies.
     struct proxy_rule
     {
         std::string url; // without credentials
         std::string origin;
         std::optional<credentials> login;
-        bool is_http = false; // http or https: asks by HTTP
+        bool is_http = false; // http or https, which ask for credentials in HTTP
     };
     const std::optional<proxy_rule>& proxy() const noexcept
     {
@@ -72,13 +72,13 @@ public:
         return m_proxy_exceptions;
     }
 
-    // A proxy's question for credentials can be answered.
+    // A proxy's challenge can be answered.
     bool answers_proxy() const noexcept
     {
         return m_proxy && m_proxy->is_http && (m_proxy->login || m_chosen.ask);
     }
 
-    // As CURLOPT_RESOLVE has them.
+    // In the format of CURLOPT_RESOLVE.
     const std::vector<std::string>& resolver_lines() const noexcept
     {
         return m_resolver_lines;

@@ -28,7 +28,7 @@ public:
         file,
     };
 
-    // One of the file's URLs, as libcurl reads it.
+    // One of the file's URLs, as libcurl parses it.
     explicit request_target(const parsed_url& url);
 
     scheme kind() const noexcept
@@ -56,13 +56,13 @@ public:
         return m_origin;
     }
 
-    // The same; empty when these are of the file's own URL.
+    // The same; empty if it is that of the file's own URL.
     std::string foreign_origin() const
     {
         return m_origin == m_first_origin ? std::string() : m_origin;
     }
 
-    // Goes where the response says, or stays and tells why not.
+    // Follows the response's redirect, or stays and returns why not.
     std::optional<fetch_failure> follow(const response_head& response, const curl_options& options);
 
 private:

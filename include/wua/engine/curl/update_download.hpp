@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The download of one update: its files one after the other, and the end of it.
+// The download of one update: its files one after the other, and its end.
 
 #include <wua/engine/curl/curl_core.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
@@ -21,18 +21,18 @@
 namespace wua::detail
 {
 
-// When an update that stops gets its result.
+// When an update that is being stopped gets its result.
 enum class stop_policy : std::uint8_t
 {
-    after_saving, // soon: when what was stored is safe on the disk, or takes too long to become so
+    after_saving, // soon: when what was stored is safe on the disk, or that takes too long
     at_once,
 };
 
-// Everything happens on the loop's thread, but for what is posted to the core's background thread; that one never holds
-// the download, so that no object of the caller's is destroyed there.
+// Everything happens on the loop's thread, except for work posted to the core's background thread, which never holds
+// the download, so that no object of the caller is destroyed there.
 //
-// It owns the file that is being downloaded, tells it what has happened, and then asks what has become of it. What is
-// thrown meanwhile ends the update.
+// It owns the file that is being downloaded, tells it what has happened, and then asks it for its state. Exceptions on
+// the way end the update.
 class update_download final
     : public exchange_listener,
       public reply_receiver,
@@ -60,7 +60,7 @@ public:
         return m_stage == stage::downloading && (m_file ? m_file->is_waiting() : is_paused());
     }
 
-    // When on_time() is to be called.
+    // When to call on_time().
     nanoseconds wake_at() const noexcept
     {
         return m_update.wake_at;
@@ -89,10 +89,10 @@ public:
 
     void on_lost_reply() noexcept;
 
-    // Ends the update with that result, unless its last file is just getting its name. What was stored is saved.
+    // Ends the update with that result, unless its last file is just getting its name. Saves what was stored.
     void stop(outcome&& result, stop_policy policy) noexcept;
 
-    // What the client has chosen for the job may have changed.
+    // The client may have changed settings of the job.
     void on_control(nanoseconds now) noexcept;
 
     void on_time(nanoseconds now) noexcept;
@@ -105,11 +105,11 @@ private:
     enum class stage : std::uint8_t
     {
         downloading,
-        saving, // the result is known, what was stored is being saved or discarded
+        saving, // the result is known; stored bytes are being saved or discarded
         ended,
     };
 
-    // While an exception is handled.
+    // Call it while an exception is being handled.
     void on_exception() noexcept;
 
     void begin_update();
@@ -122,27 +122,27 @@ private:
     }
     void on_file_over();
 
-    // An update that was to be paused before its turn has no file yet.
+    // An update that was paused before its turn has no file yet.
     bool is_paused() const noexcept
     {
         return m_file ? m_file->is_paused() : m_update.is_to_pause;
     }
 
-    // Pauses what can be paused now, and has it go on when it is not to be any more.
+    // Pauses what can be paused now, and resumes it when the pause is no longer wanted.
     void obey(nanoseconds now);
 
-    // A pause counts for no limit of time.
+    // Pauses do not count for time limits.
     void count_pause(nanoseconds now) noexcept;
 
-    // Of one that was to be paused before its turn.
+    // For an update that was paused before its turn.
     void begin_late(nanoseconds now);
 
-    // The next file may be complete or have failed as soon as it has begun.
+    // The next file may be complete, or have failed, as soon as it has begun.
     void continue_with_files();
 
     void on_file_complete();
 
-    // Has the update woken by its deadline, or ends it when that is past. A file that is finishing may do so.
+    // Wakes the update at its deadline, or ends it when that has passed. A file that is finishing may finish.
     bool is_over_deadline(nanoseconds now);
 
     void give_up(fetch_failure&& failure);
@@ -157,7 +157,7 @@ private:
     curl_core& m_core;
     curl_pool& m_pool;
     curl_update m_update;
-    nanoseconds m_began; // later by the time of its pauses
+    nanoseconds m_began; // moved later by the length of its pauses
     std::optional<nanoseconds> m_paused_at;
     const std::shared_ptr<std::atomic<bool>> m_has_lost_reply = std::make_shared<std::atomic<bool>>(false);
 
@@ -169,7 +169,7 @@ private:
     std::size_t m_file_index = 0;
     std::size_t m_found_files = 0;
     std::optional<file_download> m_file;
-    curl_exchange m_exchange; // ends before its listener
+    curl_exchange m_exchange; // destroyed before its listener
 };
 
 } // namespace wua::detail

@@ -13,10 +13,10 @@
 namespace wua::detail
 {
 
-// Throws hresult_error, E_INVALIDARG, for details of files that make no sense.
+// Throws hresult_error, E_INVALIDARG, for invalid file details.
 void check_details(const update_item& update);
 
-// What makes no sense about one of its files or is forbidden by the policy; nothing when the update may be begun.
+// What is invalid about one of its files, or forbidden by the policy; nullopt when the update may begin.
 std::optional<fetch_failure> refusal_of(const curl_update& update);
 
 } // namespace wua::detail

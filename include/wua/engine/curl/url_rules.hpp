@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which URLs the engine asks.
+// Which URLs the engine may use.
 
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/curl_options.hpp>
@@ -16,10 +16,10 @@
 namespace wua::detail
 {
 
-// What the policy says against a URL, for its text to follow; empty when it may be asked.
+// The policy's objection to a URL, to be followed by its text; empty when it may be used.
 std::string_view policy_against(const parsed_url& url, const download_policy& policy);
 
-// Why one of a file's URLs is not asked; nothing when it may be.
+// Why one of a file's URLs is not used; nullopt when it may be.
 std::optional<fetch_failure> refusal_of(const std::string& url, const curl_options& options);
 
 } // namespace wua::detail

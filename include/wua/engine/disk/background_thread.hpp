@@ -14,8 +14,8 @@
 namespace wua::detail
 {
 
-// Does its work in the order in which it was posted. The thread is made when the first work comes. What it is given
-// must not throw. The destructor returns when all that was posted is done; it must not run on the thread itself.
+// Runs work in the order in which it was posted; the first work starts the thread. Work must not throw. The destructor
+// returns when everything posted is done; it must not run on the thread itself.
 class background_thread
 {
 public:
@@ -25,7 +25,7 @@ public:
 
     ~background_thread();
 
-    // Any thread, the thread itself included. When it throws, nothing was posted.
+    // Any thread, including the thread itself. If it throws, nothing was posted.
     void post(std::function<void()> work);
 
 private:

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The few operations on files that a download needs, each of them checked. Which file implements them is the platform's
-// choice.
+// The few file operations that a download needs, each of them checked. The platform decides which file implements them.
 
 #if defined(_WIN32)
 #include <wua/engine/disk/disk_windows.hpp>

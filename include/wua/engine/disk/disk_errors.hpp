@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which failure an error of the disk means, and any other exception.
+// The failure that a disk error, or any other exception, means.
 
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
@@ -25,7 +25,7 @@ inline constexpr HRESULT win32_disk_full = hresult_from_win32(112);
 inline constexpr HRESULT win32_invalid_name = hresult_from_win32(123);
 inline constexpr HRESULT win32_no_system_resources = hresult_from_win32(1450);
 
-// No mirror helps against a disk; what was stored stays, to be continued when there is room again.
+// Another mirror does not help against a disk error; what was stored stays, to be continued when there is space again.
 inline constexpr error_rule errno_rules[] = {
     {ENOSPC, win32_disk_full, remedy::give_up},        {errno_of_quota, win32_disk_full, remedy::give_up},
     {EFBIG, win32_disk_full, remedy::give_up},         {EACCES, win32_access_denied, remedy::give_up},
@@ -40,10 +40,10 @@ inline constexpr error_rule errno_rules[] = {
 
 fetch_failure failure_of_disk(const std::system_error& error);
 
-// Of the exception that is being handled.
+// For the exception being handled.
 fetch_failure failure_of_current_exception();
 
-// The same, for what must not throw: without memory for the failure there is none.
+// The same for code that must not throw: without memory for the failure there is none.
 void keep_current_exception(std::optional<fetch_failure>& failure) noexcept;
 
 } // namespace wua::detail

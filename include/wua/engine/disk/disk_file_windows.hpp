@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An open file by Windows' calls; see disk_windows.hpp.
+// An open file through Windows calls; see disk_windows.hpp.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/utf.hpp>
@@ -33,7 +33,7 @@ inline std::string name_of(const std::filesystem::path& path)
     return *utf16_to_utf8<wchar_t>(path.native(), false);
 }
 
-// An open file. Reading and writing name their place, so that two threads may work on it. Movable.
+// An open file. Reads and writes name their offset, so that two threads may use it. Movable.
 class disk_file
 {
 public:
@@ -62,7 +62,7 @@ public:
         }
     }
 
-    // Writes all of it, however many calls that takes.
+    // Writes everything, in as many calls as needed.
     void write_at(std::uint64_t place, const char* bytes, std::size_t size)
     {
         while (size != 0)
@@ -84,7 +84,7 @@ public:
         }
     }
 
-    // The number of bytes read: less than asked for only at the end of the file.
+    // Returns the number of bytes read: fewer than requested only at the end of the file.
     std::size_t read_at(std::uint64_t place, char* bytes, std::size_t size) const
     {
         std::size_t all = 0;
@@ -130,8 +130,8 @@ public:
             std::chrono::seconds(static_cast<std::int64_t>(ticks / 10'000'000) - seconds_from_1601_to_1970));
     }
 
-    // Takes the room of that many bytes, and leaves the file as long as it is; Windows takes back what the file is not
-    // long enough for when it is closed. False where the file system takes none. Throws when there is no such room.
+    // Allocates space for that many bytes, without changing the file's length; when the file is closed, Windows frees
+    // what exceeds the length. False if the file system does not support it. Throws when there is not enough space.
     bool try_allocate(std::uint64_t bytes)
     {
         try
@@ -148,7 +148,7 @@ public:
         }
         if (bytes <= size())
         {
-            return true; // less room would be a shorter file
+            return true; // a smaller allocation would shorten the file
         }
         FILE_ALLOCATION_INFO room{};
         room.AllocationSize.QuadPart = static_cast<LONGLONG>(bytes);
@@ -184,7 +184,7 @@ public:
         }
     }
 
-    // Closes, and tells what a delayed write has met; the destructor closes in silence.
+    // Closes the file and reports errors of delayed writes; the destructor ignores them.
     void close()
     {
         ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
@@ -194,8 +194,8 @@ public:
         }
     }
 
-    // False when somebody else, in this process or another, has the file locked. Released when the file is closed. What
-    // is locked is a byte that no file has, since Windows keeps others from reading and writing what is locked.
+    // False when somebody else, in this process or another, has locked the file. The lock ends when the file is closed.
+    // It covers a byte that no file has, because Windows prevents others from reading and writing locked bytes.
     bool try_lock()
     {
         ask_hook(*m_hook, disk_operation::lock, "cannot lock", m_name);
@@ -211,7 +211,7 @@ public:
         return false;
     }
 
-    // True when it has no other name, under which somebody may have put it here. Whose it is the directory decides.
+    // True when it has no other name, through which somebody may have put it here. Ownership is up to the directory.
     bool is_ours() const
     {
         BY_HANDLE_FILE_INFORMATION status{};
@@ -222,10 +222,10 @@ public:
         return status.nNumberOfLinks <= 1; // none if it was just removed
     }
 
-    // Who may read a file is what its directory says.
+    // The directory determines who may read a file.
     static void make_private() noexcept {}
 
-    // True when the path means this file.
+    // True when the path refers to this file.
     bool is_at(const std::wstring& path) const noexcept
     {
         const disk_handle named = open_file(path, FILE_READ_ATTRIBUTES, OPEN_EXISTING);
@@ -253,8 +253,8 @@ private:
     std::shared_ptr<const disk_hook> m_hook;
 };
 
-// A file anywhere, to be read; links are followed. Throws EINVAL for what is no file: a pipe, a device; and EACCES for
-// a directory.
+// Opens any file for reading; links are followed. Throws EINVAL for anything but a file, such as a pipe or a device;
+// EACCES for a directory.
 inline disk_file open_local_file(const std::filesystem::path& path)
 {
     disk_handle handle(CreateFileW(

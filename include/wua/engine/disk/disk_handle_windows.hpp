@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the files of Windows are reached by: handles, identities, error codes, and structures that some headers lack.
+// The basis of file access on Windows: handles, identities, error codes, and structures that some headers lack.
 
 #include <wua/com/abi.hpp>
 #include <wua/engine/disk/disk_operation.hpp>
@@ -18,7 +18,7 @@
 namespace wua::detail
 {
 
-// The errno that stands for an error of Windows.
+// The errno that corresponds to a Windows error.
 inline int errno_of(DWORD error) noexcept
 {
     switch (error)
@@ -65,7 +65,7 @@ inline int errno_of(DWORD error) noexcept
     throw_errno(errno_of(GetLastError()), what, name);
 }
 
-// A handle of the system's, which it closes.
+// A system handle, closed by the destructor.
 class disk_handle
 {
 public:
@@ -100,14 +100,14 @@ private:
 
 constexpr DWORD share_everything = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
 
-// Opens a file, or a link itself.
+// Opens a file, or the link itself.
 inline disk_handle open_file(const std::wstring& path, DWORD access, DWORD how) noexcept
 {
     return disk_handle(CreateFileW(path.c_str(), access, share_everything, nullptr, how,
                                    FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT, nullptr));
 }
 
-// Tells files from one another: the volume, and the number that the file has there.
+// Identifies a file: the volume, and the file's number on it.
 using disk_identity = std::array<std::uint64_t, 3>;
 
 inline std::optional<disk_identity> identity_of(HANDLE file) noexcept
@@ -120,7 +120,7 @@ inline std::optional<disk_identity> identity_of(HANDLE file) noexcept
         std::memcpy(&identity[1], &long_id.FileId, sizeof long_id.FileId);
         return identity;
     }
-    BY_HANDLE_FILE_INFORMATION short_id{}; // all that FAT has
+    BY_HANDLE_FILE_INFORMATION short_id{}; // the only kind on FAT
     if (GetFileInformationByHandle(file, &short_id))
     {
         return disk_identity{short_id.dwVolumeSerialNumber, short_id.nFileIndexHigh, short_id.nFileIndexLow};
@@ -128,7 +128,7 @@ inline std::optional<disk_identity> identity_of(HANDLE file) noexcept
     return std::nullopt;
 }
 
-// The structures and flags of newer systems, for headers that lack them. See FILE_DISPOSITION_INFO_EX.
+// Structures and flags of newer systems, for headers that lack them. See FILE_DISPOSITION_INFO_EX.
 struct disposition
 {
     DWORD flags;

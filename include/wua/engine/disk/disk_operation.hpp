@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a download does to the disk, and the seam through which a test makes it fail.
+// What a download does on the disk, and the hook through which a test makes it fail.
 
 #include <wua/separate_compilation.hpp>
 
@@ -18,26 +18,26 @@ enum class disk_operation : std::uint8_t
 {
     create,
     write,
-    lock, // a file: with ENOSYS, ENOLCK or EOPNOTSUPP another lock is taken
+    lock, // of a file; after ENOSYS, ENOLCK or EOPNOTSUPP another kind of lock is used
     sync,
     close,
     rename,
     remove,
     sync_directory,
-    allocate, // room ahead of the bytes: with EOPNOTSUPP it goes on without
+    allocate, // space for bytes to come; after EOPNOTSUPP the download continues without
 };
 
 struct disk_verdict
 {
-    /// An errno with which the operation fails instead of being done; 0: go on.
+    /// An errno with which the operation fails instead of running; 0: it runs.
     int error = 0;
 
-    /// A write stores no more than this many bytes at once.
+    /// The most bytes that a single write stores.
     std::size_t max_bytes = std::numeric_limits<std::size_t>::max();
 };
 
-/// Asked before each operation, with the name of the file; on the engine's threads, several at a time. May also end the
-/// process, as a crash does.
+/// Called before each operation, with the name of the file; on the engine's threads, several at a time. May also end
+/// the process, to simulate a crash.
 using disk_hook = std::function<disk_verdict(disk_operation, std::string_view name)>;
 
 namespace detail
@@ -45,7 +45,7 @@ namespace detail
 
 [[noreturn]] void throw_errno(int error, std::string_view what, std::string_view name);
 
-// Asks the hook; throws what it demands.
+// Calls the hook; throws the error that it demands.
 std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what, std::string_view name);
 
 } // namespace detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which process made a file that serves as a lock, and whether it is still there.
+// Which process created a file that serves as a lock, and whether it still exists.
 
 #include <wua/separate_compilation.hpp>
 
@@ -13,13 +13,13 @@
 namespace wua::detail
 {
 
-// One line: the host, the process and, where the system tells, when that began, since numbers of processes come again.
+// One line: the host, the process id and, where available, the process's start time, because process ids are reused.
 std::string name_of_process(pid_t process);
 
-// As much of a file as one page has, be it one that the system makes up; empty when it cannot be read.
+// At most one page of a file, even a virtual one such as in /proc; empty if it cannot be read.
 std::string beginning_of_file(const std::string& path);
 
-// What is up to the next blank, and without those around it; what follows it is left.
+// Removes and returns the next word, without the blanks around it.
 std::string_view take_word(std::string_view& text) noexcept;
 
 // True when that line names a process of this host that has ended.

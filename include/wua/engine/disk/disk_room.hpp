@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The room on a disk, of which running downloads will still take their share.
+// The space on a disk, minus what running downloads will still need.
 
 #include <wua/engine/disk/disk.hpp>
 
@@ -14,14 +14,14 @@
 namespace wua::detail
 {
 
-// Any thread.
+// Thread-safe.
 class disk_room
 {
 public:
     explicit disk_room(std::shared_ptr<const disk_directory> directory) : m_directory(std::move(directory)) {}
 
-    // Puts a claim of that many bytes in the place of an older one. False, and nothing changed, when there is not so
-    // much room besides what others have claimed.
+    // Replaces a claim of `instead_of` bytes by one of `bytes`. False, without a change, if there is not enough space
+    // besides what others have claimed.
     bool try_claim(std::uint64_t bytes, std::uint64_t instead_of)
     {
         const std::lock_guard lock(m_mutex);
@@ -35,7 +35,7 @@ public:
         return true;
     }
 
-    // They are stored, or not needed any more.
+    // They have been stored, or are no longer needed.
     void give_back(std::uint64_t bytes) noexcept
     {
         const std::lock_guard lock(m_mutex);
@@ -48,7 +48,7 @@ private:
     std::uint64_t m_claimed = 0;
 };
 
-// What one download will still take. The room must outlive it.
+// The space that one download still needs. The room must outlive it.
 class room_claim
 {
 public:
@@ -62,7 +62,7 @@ public:
         take(m_bytes);
     }
 
-    // False when there is no room for that many bytes.
+    // False when there is no space for that many bytes.
     bool try_renew(std::uint64_t bytes)
     {
         const bool is_granted = m_room.try_claim(bytes, m_bytes);
@@ -70,7 +70,7 @@ public:
         return is_granted;
     }
 
-    // Bytes were stored.
+    // Bytes have been stored.
     void take(std::uint64_t bytes) noexcept
     {
         const std::uint64_t taken = std::min(bytes, m_bytes);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Files and directories by Windows' calls, with the promises of the POSIX ones. Everything throws std::system_error
-// with an errno and the file's name. Names are UTF-8.
+// Files and directories through Windows calls, with the same guarantees as on POSIX. Everything throws
+// std::system_error with an errno and the file's name. Names are UTF-8.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/utf.hpp>
@@ -29,32 +29,32 @@
 namespace wua::detail
 {
 
-// With which a disk refuses what is more than a user may have. Windows' errno has no value of its own for that.
+// The errno for an exceeded quota; Windows has none of its own.
 inline constexpr int errno_of_quota = ENOSPC;
 
-// Windows knows no signal of that kind.
+// Windows has no such signals.
 inline void block_write_signals() noexcept {}
 
-// How many files this process may have open at the same time: more than it can have use for.
+// How many files this process may have open at the same time: more than it can use.
 inline std::size_t max_open_files() noexcept
 {
     return std::numeric_limits<std::size_t>::max();
 }
 
-// An open directory, which nobody can move or remove meanwhile. All names are names in it, not paths, and links
-// (reparse points of any kind) are never followed. Any thread.
+// An open directory, which nobody can move or remove while it is open. All names are names in it, not paths, and links
+// (reparse points of any kind) are never followed. Thread-safe.
 class disk_directory
 {
 public:
-    // Makes the directory if it is not there; throws when files cannot be made in it. What may be done to its files is
-    // handed down by it, whatever the access says.
+    // Creates the directory if it does not exist; throws when files cannot be created in it. Its files inherit their
+    // permissions from it, whatever `access` says.
     explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {}, file_access = file_access::usual)
         : disk_directory(
               std::make_shared<const disk_hook>(std::move(hook)), made_directory(path), name_of(path), nullptr)
     {}
 
-    // A folder in that one, made if `makes_it` and it is not there; null when it is not. Throws for a link, and for
-    // what is no folder.
+    // A folder in that one, created if `makes_it` and it does not exist; null if it does not exist. Throws for a link,
+    // and for anything but a folder.
     static std::shared_ptr<const disk_directory>
     folder_in(const std::shared_ptr<const disk_directory>& parent, const std::string& name, bool makes_it)
     {
@@ -80,7 +80,7 @@ public:
     disk_directory& operator=(const disk_directory&) = delete;
     ~disk_directory() = default;
 
-    // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
+    // Creates a file for reading and writing. Throws EEXIST if the name exists, even as a link.
     disk_file create(const std::string& name) const
     {
         ask_hook(*m_hook, disk_operation::create, "cannot create", name);
@@ -92,7 +92,7 @@ public:
         return {std::move(handle), name, m_hook};
     }
 
-    // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
+    // nullopt when there is no such file. Throws when the name is that of a link or of anything but a file.
     std::optional<disk_file> try_open(const std::string& name, bool for_writing) const
     {
         disk_handle handle = open_file(path_of(name), GENERIC_READ | (for_writing ? GENERIC_WRITE : 0), OPEN_EXISTING);
@@ -115,7 +115,7 @@ public:
         return file.try_lock();
     }
 
-    // The size of a file; nothing when there is none of that name, or it is a link or no file.
+    // The size of a file; nullopt when the name does not exist, or is a link or not a file.
     std::optional<std::uint64_t> size_of(const std::string& name) const
     {
         WIN32_FILE_ATTRIBUTE_DATA status{};
@@ -127,13 +127,13 @@ public:
         return std::uint64_t{status.nFileSizeHigh} << 32U | status.nFileSizeLow;
     }
 
-    // The size of that file when the name means it, else nothing.
+    // The size of that file if the name refers to it, otherwise nullopt.
     std::optional<std::uint64_t> size_if_named(const disk_file& file, const std::string& name) const
     {
         return file.is_at(path_of(name)) ? std::optional(file.size()) : std::nullopt;
     }
 
-    // False when the name has come to mean another file, or none, since this one was opened.
+    // False when the name refers to another file, or to none, since this one was opened.
     bool is_still_named(const disk_file& file) const
     {
         return file.is_at(path_of(file.name()));
@@ -145,9 +145,9 @@ public:
     // It is: nobody can move it while it is open.
     static void require_in_place() noexcept {}
 
-    // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
-    // file which somebody has open is moved aside first where the file system cannot replace it. Throws EBUSY while
-    // somebody holds one of them up, as a virus scanner does.
+    // Replaces whatever has the new name: a file, or a link itself, never its target. Atomic, except that an open file
+    // is moved aside first if the file system cannot replace it. Throws EBUSY while somebody, such as a virus scanner,
+    // holds one of them.
     void rename(const std::string& from, const std::string& to) const
     {
         ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
@@ -169,8 +169,8 @@ public:
         }
     }
 
-    // It is no error if there is no such file. The name is free at once, even if somebody has the file open: where the
-    // file system cannot do that, the file gets another name first.
+    // Not an error if the file does not exist. The name is free at once, even if somebody has the file open: if the
+    // file system cannot do that, the file is renamed first.
     void remove(const std::string& name) const
     {
         ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
@@ -187,8 +187,8 @@ public:
         }
     }
 
-    // Returns when the names of files are on the disk, and the folder's own, on file systems that can be asked for
-    // that; the others keep the order of changes in a journal of their own.
+    // Returns when the names of the files, and the folder's own, are on the disk, on file systems that support this;
+    // the others keep the order of changes in a journal of their own.
     void sync() const
     {
         ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
@@ -225,7 +225,7 @@ public:
         return available.QuadPart;
     }
 
-    // Names that are no UTF-16 cannot be ours, and are left out.
+    // Names that are not valid UTF-16 cannot be ours, and are left out.
     std::vector<std::string> names() const
     {
         WIN32_FIND_DATAW entry{};
@@ -288,7 +288,7 @@ private:
         }
     }
 
-    // The right to add files is asked for here, so that its lack is known before anything is downloaded.
+    // Requests the right to add files, so that its lack is known before anything is downloaded.
     static disk_handle open_directory(const std::wstring& path, DWORD flags)
     {
         return disk_handle(CreateFileW(
@@ -303,7 +303,7 @@ private:
         return open_directory(path.wstring(), 0);
     }
 
-    // Throws for what is no name: empty, a path, a stream of a file, not UTF-8.
+    // Throws for an invalid name: empty, a path, a stream of a file, not UTF-8.
     std::wstring path_of(const std::string& name) const
     {
         const auto wide = utf8_to_utf16<wchar_t>(name, true);
@@ -352,7 +352,7 @@ private:
         return true;
     }
 
-    // For a file that is about to go. Keeps the last error.
+    // For a file that is about to be removed. Preserves the last error.
     std::wstring unused_path() const
     {
         static std::atomic<unsigned> count{0};
@@ -372,8 +372,8 @@ private:
 
     std::shared_ptr<const disk_hook> m_hook;
     disk_handle m_handle;
-    std::wstring m_path;                            // with \\?\ before it and \ behind it
-    std::shared_ptr<const disk_directory> m_parent; // of a folder
+    std::wstring m_path;                            // with a leading \\?\ and a trailing backslash
+    std::shared_ptr<const disk_directory> m_parent; // for a folder
     mutable std::atomic<bool> m_is_name_safe{false};
 };
 

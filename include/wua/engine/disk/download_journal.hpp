@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is written beside an unfinished file, so that its download can be continued after the process has ended.
+// The record kept beside an unfinished file, so that its download can be continued after the process has ended.
 
 #include <wua/engine/transfer/content_pieces.hpp>
 #include <wua/engine/transfer/content_provider.hpp>
@@ -18,15 +18,15 @@
 namespace wua::detail
 {
 
-// A text of "key value" lines that ends in a checksum: a journal that was torn or changed does not read at all.
+// A text of "key value" lines with a checksum at the end: a torn or modified journal is rejected as a whole.
 struct download_journal
 {
-    // The update with all its files, and which of them this journal is about.
+    // The update with all its files, and the index of the file that this journal describes.
     update_item update{};
     std::size_t file_index = 0;
 
-    // The URL from which the first bytes came, and what its server said to recognise the content by. Without
-    // credentials. Then who gave the rest.
+    // The URL that delivered the first bytes, without credentials, and the validators that its server sent. Then who
+    // delivered the rest.
     std::string source{};
     std::string origin{};
     std::string etag{};
@@ -40,25 +40,25 @@ struct download_journal
     std::uint64_t bytes = 0;
     std::vector<content_piece> pieces{};
 
-    // Of one of an update's files, of which nothing has come yet. Its URLs are the caller's to clear of credentials.
+    // For a file of an update, of which nothing has arrived yet. The caller must clear its URLs of credentials.
     static download_journal of(const update_item& update, std::size_t file_index, const std::string& file_name);
 
-    // Of the .part file, as far as this journal is about it.
+    // The size of the .part file, as far as this journal describes it.
     std::uint64_t file_size() const noexcept
     {
         return pieces.empty() ? bytes : pieces.back().end;
     }
 
-    // All that is there.
+    // All stored bytes.
     std::uint64_t total_bytes() const noexcept;
 
     std::string to_text() const;
 
-    // Nothing when the text is not a whole journal of this version.
+    // nullopt when the text is not a complete journal of this version.
     static std::optional<download_journal> from_text(std::string_view text);
 
 private:
-    // For what becomes a part of a request.
+    // For what becomes part of a request.
     static bool is_one_line(std::string_view text) noexcept;
 
     bool take(std::string_view key, std::string value);
@@ -67,7 +67,7 @@ private:
 
     bool take_of_download(std::string_view key, std::string value);
 
-    // "from origin url": there is no blank in the first two.
+    // "from origin url": the first two contain no blanks.
     bool take_takeover(std::string_view text);
 
     // "begin end origin url", after the bytes.
@@ -82,7 +82,7 @@ private:
 
     static bool try_read(std::string_view text, std::int32_t& number) noexcept;
 
-    // FNV-1a: against accidents, as a torn write is one.
+    // FNV-1a: protects against accidents such as a torn write.
     static std::uint64_t sum(std::string_view text) noexcept;
 };
 

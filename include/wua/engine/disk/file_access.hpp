@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Who may use what an engine stores.
+// Who may access what an engine stores.
 
 #include <cstdint>
 
 namespace wua
 {
 
-/// Of files and folders that are made. On Windows they have what their directory hands down, whichever it is.
+/// For new files and folders. On Windows they inherit from their directory in either case.
 enum class file_access : std::uint8_t
 {
-    usual,      // what this process' new files and folders have: 0666 and 0777 without the umask
+    usual,      // like this process's new files and folders: 0666 and 0777 minus the umask
     owner_only, // 0600 and 0700
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What remains on the disk of a file if its download ends now.
+// What remains of a file on the disk if its download ends now.
 
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-// Any thread.
+// Thread-safe.
 struct file_leftover
 {
     std::shared_ptr<part_file> part;
@@ -22,14 +22,14 @@ struct file_leftover
     bool is_kept = true;
     bool syncs = true;
 
-    // While the download goes on. Releases the part in the end. May wait for the disk.
+    // While the download continues. Finally releases the part. May wait for the disk.
     void save() noexcept;
 
-    // When it is over: leaves only what can be continued. Releases the part in the end. May wait for the disk.
+    // When the download is over: leaves only what can be continued. Finally releases the part. May wait for the disk.
     void save_or_discard() noexcept;
 
 private:
-    // On a full disk the journal gets the room of the last bytes.
+    // On a full disk the journal takes the space of the last bytes.
     void save_in_any_room();
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Names under which downloaded files are stored, perhaps in folders: never a way out of the output directory, never a
+// Names under which downloaded files are stored, optionally in folders: never outside the output directory, never a
 // name that a system reserves.
 
 #include <wua/com/ascii.hpp>
@@ -16,11 +16,11 @@
 namespace wua::detail
 {
 
-// The endings of the files that a download keeps beside its result until it is complete.
+// The suffixes of the files that a download keeps beside its result until it is complete.
 inline constexpr std::string_view part_suffix = ".part";
 inline constexpr std::string_view journal_suffix = ".part.journal";
 inline constexpr std::string_view new_journal_suffix = ".part.journal.new";
-inline constexpr std::string_view lock_suffix = ".part.lock"; // where a file system has no locks
+inline constexpr std::string_view lock_suffix = ".part.lock"; // for file systems without locks
 
 inline std::string part_name_of(std::string_view file_name)
 {
@@ -40,7 +40,7 @@ constexpr bool is_forbidden_in_names(char c) noexcept
     return is_control_character(c) || std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos;
 }
 
-// CON, COM1 and their like, whatever follows the first dot.
+// CON, COM1 and the like, whatever follows the first dot.
 constexpr bool is_device_name(std::string_view name) noexcept
 {
     std::string_view stem = name.substr(0, name.find('.'));
@@ -72,8 +72,8 @@ constexpr bool ends_with_ignoring_case(std::string_view name, std::string_view s
 
 constexpr std::size_t max_file_name = 220; // leaves room for the suffixes below 255
 
-// True for a name that may be stored in any directory of any system: not empty, no path, no control character, nothing
-// reserved, no ending that belongs to unfinished downloads.
+// True for a name that may be stored in any directory of any system: not empty, not a path, no control characters,
+// nothing reserved, no suffix that belongs to unfinished downloads.
 constexpr bool is_safe_file_name(std::string_view name) noexcept
 {
     return !name.empty() && name.size() <= max_file_name && name != "." && name != ".." &&
@@ -83,9 +83,9 @@ constexpr bool is_safe_file_name(std::string_view name) noexcept
            !ends_with_ignoring_case(name, lock_suffix);
 }
 
-constexpr std::size_t max_path = 1000; // bytes, with all folders
+constexpr std::size_t max_path = 1000; // bytes, including folders
 
-// True for such a name, or several with '/' between them: the last one is a file's, the others are those of folders.
+// True for such a name, or several separated by '/': the last one names a file, the others folders.
 constexpr bool is_safe_path(std::string_view path) noexcept
 {
     if (path.size() > max_path)
@@ -107,7 +107,7 @@ constexpr bool is_safe_path(std::string_view path) noexcept
     }
 }
 
-// The folders of a path, empty when there are none; and the rest of it.
+// The folders of a path, empty when there are none; then the rest of it.
 constexpr std::string_view folder_of(std::string_view path) noexcept
 {
     const std::size_t slash = path.rfind('/');
@@ -118,11 +118,10 @@ constexpr std::string_view leaf_of(std::string_view path) noexcept
     return path.substr(path.rfind('/') + 1); // npos + 1 is 0
 }
 
-// The same for all names that differ in case alone, which some file systems take for one.
+// Equal for names that differ only in case, which some file systems treat as one.
 std::string caseless_name(std::string_view name);
 
-// A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is
-// none.
+// A safe name from the last segment of a URL's path; forbidden characters become '_'. "download" when there is none.
 std::string file_name_from_url(std::string_view url);
 
 } // namespace wua::detail

@@ -17,7 +17,7 @@
 namespace wua::detail
 {
 
-// Any thread.
+// Thread-safe.
 class folder_tree
 {
 public:
@@ -28,8 +28,8 @@ public:
         return m_root;
     }
 
-    // The folder with this path, "" for the root. As long as somebody has it, others get the same. Made, if `makes_it`
-    // and it is not there; null when it is not. Throws std::system_error, also for links on the way.
+    // The folder with this path, "" for the root. While somebody has it, others get the same object. Created if missing
+    // and `makes_it`; otherwise null if missing. Throws std::system_error, also for links on the way.
     std::shared_ptr<const disk_directory> folder(std::string_view path, bool makes_it);
 
 private:

@@ -18,29 +18,28 @@
 namespace wua::detail
 {
 
-// Reads what a journal says; nothing when there is none, or it is torn or somebody else's.
+// Reads a journal; nullopt when there is none, or it is torn or belongs to somebody else.
 std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name);
 
-// Removes what an unfinished download has left. It is no error if there is nothing.
+// Removes what an unfinished download has left. Not an error if there is nothing.
 void remove_unfinished(const disk_directory& directory, const std::string& file_name);
 
 // Removes a journal that a crash has left beside a complete file.
 void remove_stale_journal(const disk_directory& directory, const std::string& file_name);
 
 // One thread appends and restarts; another may save, commit or discard at the same time. Everything throws
-// std::system_error. While it lives, the file is locked against others, also in other processes.
+// std::system_error. While it exists, the file is locked against others, also in other processes.
 //
-// A system tells only once that bytes did not get to the disk, and takes what it has of them for written afterwards. So
-// after a sync has failed, nothing more is appended, saved or given a name.
+// A system reports only once that bytes did not reach the disk, and afterwards treats the bytes in its cache as
+// written. So after a failed sync nothing more is appended, saved or given a name.
 //
-// A part of which nothing is stored (see sink_part) has neither a directory nor a file, and is only appended to and
-// restarted.
+// A part without a file (see sink_part) has no directory either, and is only appended to and restarted.
 class part_file
 {
 public:
-    // Continues what an earlier run left, if its journal is whole and starts_over is false, else starts with an empty
-    // file. Where a digest will decide, all bytes of a file without a journal are continued. A file of somebody else is
-    // replaced. Null while somebody else is downloading this file.
+    // Continues what an earlier run left, if its journal is complete and starts_over is false; otherwise starts with an
+    // empty file. If a digest will decide in the end, all bytes of a file without a journal are continued. A file of
+    // another user is replaced. Null while somebody else is downloading this file.
     static std::shared_ptr<part_file> try_open(std::shared_ptr<const disk_directory> directory, std::string name,
                                                bool starts_over, bool has_digest = false);
 
@@ -51,7 +50,7 @@ public:
     part_file& operator=(const part_file&) = delete;
     WUA_INLINE virtual ~part_file();
 
-    // In its directory.
+    // Its name in the directory.
     const std::string& name() const noexcept
     {
         return m_name;
@@ -61,13 +60,13 @@ public:
         return m_directory;
     }
 
-    // The permissions that the file is to have, from when it has its name; see disk_directory::make_public().
+    // The file's permissions once it has its name; see disk_directory::make_public().
     void set_mode(unsigned mode) noexcept
     {
         m_mode = mode;
     }
 
-    // What the earlier run left; nothing when there was none, or only bytes.
+    // The journal of the earlier run; nullopt when there was none, or only bytes.
     const std::optional<download_journal>& journal() const noexcept
     {
         return m_journal;
@@ -78,7 +77,7 @@ public:
         return m_bytes;
     }
 
-    // For reading back what was appended; null when nothing is stored.
+    // For reading back what was appended; null when nothing is stored in a file.
     const std::shared_ptr<disk_file>& file() const noexcept
     {
         return m_file;
@@ -86,39 +85,39 @@ public:
 
     WUA_INLINE virtual void append(const char* bytes, std::size_t size);
 
-    // As much waits to be stored as should: nothing is to be appended for the moment.
+    // Enough is waiting to be stored: do not append for the moment.
     WUA_INLINE virtual bool is_full() const noexcept;
 
-    // A server has agreed to send what comes next; how many bytes there are in all, if it says so.
+    // A server has agreed to send what comes next; `total` is the size in all, if the server states it.
     WUA_INLINE virtual void expect(std::optional<std::uint64_t> total);
 
-    // Beyond the bytes that are counted. Not before the journal on the disk says how many these are: else all that the
-    // file has would be taken for them in the end.
+    // Writes beyond the counted bytes. Only allowed once the journal on the disk says how many those are: otherwise
+    // everything in the file would count in the end.
     void write_piece(std::uint64_t place, const char* bytes, std::size_t size);
 
     bool has_journal() const;
 
-    // What was written next in pieces counts from now on.
+    // Counts the next bytes, which were written as a piece.
     void count_piece(std::uint64_t size) noexcept
     {
         m_bytes += size;
     }
 
-    // Only so many of the first bytes count any more, and pieces beyond them, up to `file_size`. A journal that tells
-    // of them is to be saved at once.
+    // Only this many of the first bytes still count, plus pieces beyond them, up to `file_size`. A journal that says so
+    // must be saved at once.
     void recount(std::uint64_t bytes, std::uint64_t file_size);
 
-    // Takes the room of that many bytes in all, so that a full disk is told now. The file stays as long as it is. False
-    // where the file system cannot.
+    // Allocates space for that many bytes in all, so that a full disk is detected now. The file's length does not
+    // change. False if the file system cannot do this.
     WUA_INLINE virtual bool try_allocate(std::uint64_t bytes);
 
-    // For how many bytes there is room that nobody else can take.
+    // For how many bytes space is reserved.
     std::uint64_t allocated() const noexcept
     {
         return m_allocated;
     }
 
-    // Nothing more will come: others may have the room of what has not.
+    // Nothing more will arrive: frees the reserved space.
     void release_room() noexcept;
 
     // Forgets all bytes.
@@ -127,43 +126,43 @@ public:
         cut(0);
     }
 
-    // Forgets all bytes but the first ones.
+    // Forgets all but the first bytes.
     WUA_INLINE virtual void cut(std::uint64_t bytes);
 
-    // Forgets what comes after so many bytes. Nothing may be appended afterwards.
+    // Cuts off what comes after that many bytes. Nothing may be appended afterwards.
     void shorten(std::uint64_t bytes)
     {
         m_file->truncate(bytes);
     }
 
-    // Which of the beginnings the bytes belong to; see save().
+    // Increases whenever earlier bytes are discarded; see save().
     std::uint64_t generation() const noexcept
     {
         return m_generation;
     }
 
-    // Makes the journal's bytes safe, then the journal, so that it never promises more than there is. Does nothing when
-    // the file was restarted since `generation`.
+    // Syncs the journal's bytes, then the journal, so that it never promises more than there is. Does nothing when the
+    // file was restarted since `generation`.
     void save(const download_journal& journal, std::uint64_t generation, bool syncs);
 
     // Returns when all bytes are on the disk.
     void sync();
 
-    // Gives the file its name, replacing what had it; the directory is the caller's to sync. Throws if that would not
-    // be this very file with all its bytes, since somebody has replaced or truncated it. No other member may be used
-    // afterwards, but for this one again, keep_saved() and discard() when it has thrown.
+    // Gives the file its name, replacing what had it; syncing the directory is up to the caller. Throws if the file on
+    // disk is no longer this one with all its bytes, because somebody has replaced or truncated it. No other member may
+    // be used afterwards, except, if it has thrown, take_name() again, keep_saved() and discard().
     void take_name();
 
-    // Leaves what its journal on the disk speaks of; nothing when there is no journal. No other member may be used
+    // Leaves what the journal on the disk describes; nothing when there is no journal. No other member may be used
     // afterwards.
     void keep_saved();
 
-    // Removes the file and its journal, unless the name means another file by now. No other member may be used
+    // Removes the file and its journal, unless the name refers to another file by now. No other member may be used
     // afterwards.
     void discard();
 
 protected:
-    // Of which nothing is stored.
+    // For a part without a file.
     explicit part_file(std::uint64_t bytes);
 
     void advance(std::size_t size) noexcept
@@ -184,7 +183,7 @@ private:
 
     void remove_journal();
 
-    // Nothing when the name is taken.
+    // nullopt when the name is taken.
     static std::optional<disk_file> try_create(const disk_directory& directory, const std::string& name);
 
     const std::shared_ptr<const disk_directory> m_directory;
@@ -198,8 +197,8 @@ private:
     std::atomic<std::uint64_t> m_generation{0};
     std::atomic<int> m_sync_error{0}; // an errno
 
-    mutable std::mutex m_mutex;                // the journal on the disk; nobody syncs under it
-    std::optional<std::uint64_t> m_saved_size; // of the file, as far as it speaks of it
+    mutable std::mutex m_mutex;                // for the journal on the disk; not held during a sync
+    std::optional<std::uint64_t> m_saved_size; // of the file, as far as the journal describes it
 };
 
 } // namespace wua::detail

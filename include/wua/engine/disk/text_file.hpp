@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Files of the user's that are read whole, and how their paths are shown.
+// Reads the user's files as a whole, and shows their paths.
 
 #include <wua/separate_compilation.hpp>
 
@@ -13,8 +13,8 @@
 namespace wua::detail
 {
 
-// All bytes; of a file with more than max_bytes only so many that there is one more. Nothing when it cannot be read, as
-// a directory cannot.
+// All bytes; for a file larger than max_bytes, one byte more than that. nullopt when it cannot be read, for example
+// because it is a directory.
 std::optional<std::string> read_text_file(const std::filesystem::path& path, std::size_t max_bytes = std::string::npos);
 
 // UTF-8.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a client wishes of a job of two engines, its pauses above all, and what these wait for themselves.
+// What a client wants from a job of two engines, above all its pauses, and the reasons why the engines themselves wait.
 
 #include <wua/separate_compilation.hpp>
 
@@ -15,8 +15,8 @@ namespace wua::detail
 class fallback_job;
 struct running_leg;
 
-// A part of the job, with whose bodies its own come. One thread at a time passes on, the last to come having the
-// others' work done as well.
+// A part of fallback_job, whose .ipp also contains its bodies. One thread at a time passes on; whoever comes meanwhile
+// leaves the work to it.
 class fallback_control
 {
 public:
@@ -25,13 +25,13 @@ public:
     fallback_control(const fallback_control&) = delete;
     fallback_control& operator=(const fallback_control&) = delete;
 
-    // Tells the engines what is wished now, and the job why they wait. Without a lock; any thread.
+    // Tells the engines what is wanted now, and the job why they wait. Without a lock; any thread.
     void pass_on() noexcept;
 
-    // The same if the engines wait for something else than before, or there was no memory the last time.
+    // The same if the engines' reason for waiting has changed, or memory ran out last time.
     void look() noexcept;
 
-    // Something was wished before an engine begins, or has ever been.
+    // Something was requested before an engine began, or at any earlier time.
     void note_wish() noexcept
     {
         m_has_wishes = true;
@@ -44,7 +44,7 @@ public:
 private:
     bool take_due() noexcept;
 
-    // By the thread that passes on; they throw std::bad_alloc.
+    // Called by the thread that passes on; they throw std::bad_alloc.
     void tell_hold();
     void tell_wishes(const running_leg& to);
 
@@ -54,7 +54,7 @@ private:
     std::mutex m_mutex;
     bool m_is_passing_on = false;
     bool m_is_due = false;
-    std::string m_hold; // as the job was told
+    std::string m_hold; // as last told to the job
 };
 
 } // namespace wua::detail

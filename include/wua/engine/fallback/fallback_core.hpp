@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What outlives a fallback_engine for as long as its jobs need it: the two engines, their time, and the jobs.
+// The part of a fallback_engine that lives as long as its jobs need it: the two engines, their time, and the jobs.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/fallback_options.hpp>
@@ -24,9 +24,9 @@ namespace wua::detail
 
 class fallback_job;
 
-// Any thread may call any member. While an engine has to be driven, time passes by driving it. An engine's clock counts
-// as long as it has a leg, from what the time was when it began; so the time of both goes on without a gap or a step
-// back, although only one may be at work.
+// Any thread may call any member. While an engine needs driving, time passes only by driving it. An engine's clock
+// counts while it has a leg, starting from the common time at which that began; so the common time has no gaps or steps
+// back, although only one engine may be at work.
 class fallback_core
 {
 public:
@@ -42,7 +42,7 @@ public:
 
     static void start(const shared_handle<fallback_core>& core, transfer job);
 
-    // What both engines obey.
+    // What both engines support.
     job_controls controls();
 
     std::chrono::nanoseconds now();
@@ -56,17 +56,17 @@ public:
     // Called by the jobs' abort_hook.
     void abort(const shared_handle<fallback_job>& job) noexcept;
 
-    // Ends the engines and all jobs. From then on nothing happens.
+    // Ends the engines and all jobs. After that nothing happens.
     void stop() noexcept;
 
-    // For the jobs. which: 0 or 1. Empty after stop().
+    // For the jobs. `which` is 0 or 1. Empty after stop().
     engine_handle engine_at(std::size_t which);
     void note_begin(std::size_t which);
     void note_end(std::size_t which) noexcept;
 
-    // While an engine's thread, or who aborts, is at work on a job: stop() lets them finish, for what they have taken
-    // in hand nobody else ends; but not for longer than stop_patience, since an engine's start() is the client's code.
-    // The thread that stops may itself be in there.
+    // Held while an engine's thread, or a thread that aborts, works on a job. stop() lets such threads finish, because
+    // nobody else would end what they have taken in hand; but waits no longer than stop_patience, because an engine's
+    // start() is the client's code. The stopping thread may itself be among them.
     class passage
     {
     public:
@@ -89,8 +89,8 @@ public:
     };
     static constexpr std::chrono::seconds stop_patience{2};
 
-    // Around the passing on of a report; returns what the end is to be told. Whoever drives waits for those of engines
-    // with threads of their own.
+    // Held around the passing on of a report; returns what end_report() is to be told. Whoever drives waits for reports
+    // of engines with threads of their own.
     bool begin_report(std::size_t which) noexcept;
     void end_report(bool is_counted) noexcept;
     void remove(fallback_job& job) noexcept;
@@ -100,12 +100,12 @@ private:
     {
         engine_handle engine;
         std::size_t legs = 0;
-        std::chrono::nanoseconds offset{0}; // of the common time from the engine's
+        std::chrono::nanoseconds offset{0}; // from the engine's time to the common time
     };
 
     using job_list = std::list<shared_handle<fallback_job>>;
 
-    // The jobs one after the other, without the lock. Needs no memory.
+    // Visits the jobs one after the other, without the lock. Needs no memory.
     template <class F>
     void for_each_job(F f);
 
@@ -114,15 +114,15 @@ private:
 
     std::uint64_t report_count();
 
-    // Waits for engines with threads of their own until there is another report than these. False when there was none
-    // and they have nothing to do.
+    // Waits for engines with threads of their own until there are more reports than `before`. False when there were
+    // none and the engines have nothing to do.
     bool wait_for_report(std::chrono::nanoseconds most, std::uint64_t before);
 
     std::chrono::nanoseconds time_of(const engine_handle& engine) const;
 
     const fallback_options m_options;
-    const bool m_is_driven;    // at least one of the engines can be
-    const std::size_t m_timed; // whose clock counts when none is
+    const bool m_is_driven;    // at least one of the engines is driven
+    const std::size_t m_timed; // whose clock counts when neither is
 
     std::mutex m_mutex;
     std::condition_variable m_changed;
@@ -132,7 +132,7 @@ private:
     std::uint64_t m_reports = 0;
     std::size_t m_reporting = 0;
     std::atomic<std::size_t> m_passing{0};
-    static inline thread_local std::size_t t_passing = 0; // of this thread, through any core
+    static inline thread_local std::size_t t_passing = 0; // on this thread, through any core
     bool m_is_stopped = false;
     owned_thread m_watcher; // guarded until stop()
 };

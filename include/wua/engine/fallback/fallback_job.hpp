@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job of a fallback_engine: which engine has which update, and what the job was told of it.
+// A job of a fallback_engine: which engine has which update, and what the job has been told about it.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/fallback/fallback_control.hpp>
@@ -26,9 +26,9 @@ namespace wua::detail
 
 class fallback_core;
 
-// Each engine reports to a ledger of its own, a leg. What changes there is passed on to the job: by one thread at a
-// time for each update, without a lock, and only as long as the leg owns the update. Kept by the core until its last
-// update has ended, and by its legs.
+// Each engine reports to a ledger of its own, a leg. Changes there are passed on to the job: by one thread at a time
+// for each update, without a lock, and only while the leg owns the update. Kept alive by the core until its last update
+// has ended, and by its legs.
 class fallback_job
 {
 public:
@@ -51,24 +51,24 @@ public:
         return *m_core;
     }
 
-    // Those whose engines are at work, and why all of them wait, or empty. They throw std::bad_alloc.
+    // The legs whose engines are at work; and why all of these wait, or empty. Both throw std::bad_alloc.
     std::vector<running_leg> legs_at_work();
     std::string common_hold();
 
-    // Gives the updates to the first engine. Throws std::bad_alloc, and then nothing has begun.
+    // Gives the updates to the first engine. Throws std::bad_alloc, and has then begun nothing.
     static void begin(const shared_handle<fallback_job>& job);
 
     // For the legs.
 
-    // What the leg's ledger says of the update at that place.
+    // The leg's ledger has news of the update at that place.
     void hear(fallback_leg& leg, std::size_t place) noexcept;
     void complete(fallback_leg& leg) noexcept;
 
-    // Time has passed: gives the first engine up when its time is over, and lets the job know.
+    // Time has passed: gives the first engine up when its time has run out, and updates the job.
     void look() noexcept;
 
-    // When no more time will pass by itself: how much of it would have to pass until the first engine is given up, or
-    // let go without its consent; nothing: never. Then give_up() acts as if it had.
+    // For when no more time passes by itself: how much would have to pass until the first engine is given up, or cut
+    // off; nullopt: never. give_up() then acts as if it had passed.
     std::optional<std::chrono::nanoseconds> time_to_give_up() noexcept;
     void give_up() noexcept;
 
@@ -80,27 +80,27 @@ public:
     // Ends what the engines have not ended.
     void stop() noexcept;
 
-    // Where the core keeps it; under the core's lock.
+    // The job's place in the core's list; under the core's lock.
     std::list<shared_handle<fallback_job>>::iterator where;
     bool is_listed = false;
 
 private:
     static constexpr std::uint32_t nobody = static_cast<std::uint32_t>(-1);
 
-    // One update. Whoever has made it busy may write what was told; the rest is guarded by the lock.
+    // One update. The thread that has made it busy may write what was told; the lock guards the rest.
     struct slot
     {
-        // What the job was told of the running attempt, and the attempt of the owner that this is; 0: none yet.
+        // What the job has been told about the running attempt, and the owner's attempt that it is; 0: none yet.
         std::uint64_t bytes = 0;
         std::uint64_t size = unknown_bytes;
         std::uint32_t attempt = 0;
         std::uint32_t story_attempt = 0;
-        std::uint64_t attempts_told = 0; // of the owner's story
+        std::uint64_t attempts_told = 0; // from the owner's story
         url_place asked{};
         DownloadPhase phase = dphInitializing;
         bool has_started = false;
         bool has_asked = false;
-        bool is_working = false; // with the first engine, which should bring bytes
+        bool is_working = false; // with the first engine, which should deliver bytes
 
         std::uint32_t owner = fallback_leg::first; // a leg
         std::uint32_t next_waiting = nobody;
@@ -111,7 +111,7 @@ private:
 
     using leg_list = std::list<running_leg>;
 
-    // What becomes of an update after its owner's last change was passed on.
+    // What happens to an update after its owner's last change was passed on.
     enum class turn : std::uint8_t
     {
         stays,
@@ -119,7 +119,7 @@ private:
         falls_back,
     };
 
-    // A ledger for the updates at these indices, or all; the caller then hands it to the engine.
+    // Makes a ledger for the updates at these indices, or for all; the caller then hands it to the engine.
     static leg_list make_leg(const shared_handle<fallback_job>& job, std::uint32_t number,
                              std::vector<std::uint32_t> indices, const time_source& clock);
 
@@ -129,54 +129,54 @@ private:
     turn pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept;
     void pass_on(const update_progress& now, bool is_first, std::size_t index, slot& to);
 
-    // That the owner has stopped it.
+    // Reports that the owner has stopped it.
     void pass_on_pause(const fallback_leg& leg, std::size_t place, std::size_t index, const slot& to);
 
-    // Attempts and files, as far as they are not told. What there is no memory for is left out.
+    // Passes on attempts and files that are new. Leaves out what there is no memory for.
     void pass_on_story(const fallback_leg& leg, std::size_t place, std::size_t index, slot& to) noexcept;
     void pass_on_files(const fallback_leg& leg, std::size_t place, std::size_t index) noexcept;
 
-    // What an engine is to know before it begins: how much of each update is of interest.
+    // What an engine must know before it begins: how much of each update's story is wanted.
     ledger_options options_of_leg(std::uint32_t number, const time_source& clock) const;
 
-    // False when there is more to be passed on.
+    // False when there is more to pass on.
     bool leave(std::size_t index, slot& of, turn next) noexcept;
 
     bool falls_back(const fallback_leg& leg, const outcome& result) const noexcept;
 
     void set_working(slot& of, bool is_working) noexcept;
 
-    // True when the first engine is given up by this.
+    // True when this call gives the first engine up.
     bool give_up_locked(std::chrono::nanoseconds now) noexcept;
 
-    // The second engine begins without waiting for the first.
+    // Lets the second engine begin without waiting for the first.
     void cut_off_locked() noexcept;
 
-    // Takes an update from its owner; to the second engine it goes as soon as nobody is busy with it.
+    // Takes an update from its owner; it goes to the second engine as soon as nobody is busy with it.
     void release_locked(std::size_t index, slot& of) noexcept;
 
     void abort_leg(std::uint32_t number) noexcept;
 
-    // Nothing that is left is to be downloaded for the time being.
+    // Nothing that is left is to be downloaded at present.
     bool is_at_rest() const noexcept;
 
-    // Gives the second engine what waits for it. Not is_due: unless more is about to come.
+    // Gives the second engine what is waiting for it. Unless is_due, only if no more is about to come.
     void flush(bool is_due) noexcept;
     void start_second(std::uint32_t first, std::size_t count) noexcept;
 
-    // Ends updates that nobody owns: this one and those that are linked to it.
+    // Ends updates without an owner: this one and those linked to it.
     void end(std::uint32_t first, const outcome& result) noexcept;
 
     bool is_aborting() const noexcept;
 
-    // True when nothing falls back any more; then this is how what cannot go on ends.
+    // True when nothing falls back any more; ending() is then the result of what cannot continue.
     bool is_ending() const noexcept
     {
         return is_aborting() || m_is_stopped.load();
     }
     outcome ending() const noexcept;
 
-    // Leaves the core when all is over.
+    // Leaves the core when everything has ended.
     void leave_core() noexcept;
 
     const shared_handle<fallback_core> m_core;
@@ -190,20 +190,20 @@ private:
     std::atomic<bool> m_is_given_up{false};
     fallback_control m_control{*this};
 
-    // Guards what follows, and of the slots what they say.
+    // Guards the members below, and the slots as described there.
     std::mutex m_mutex;
     leg_list m_legs;
-    std::uint32_t m_waiting = nobody; // for the second engine: the first of those that are linked
+    std::uint32_t m_waiting = nobody; // for the second engine: the first of a linked list
     std::size_t m_waiting_count = 0;
     std::chrono::nanoseconds m_given_up_at{0};
     std::size_t m_ended = 0;
     std::uint32_t m_leg_count = 0;
-    std::uint32_t m_second_legs = 0; // that run
+    std::uint32_t m_second_legs = 0; // that are running
     bool m_is_first_running = true;
     bool m_is_cut_off = false;
 
 public:
-    abort_hook on_abort; // last, so that it is gone before what an abort touches
+    abort_hook on_abort; // last, so that it is destroyed before what an abort touches
 };
 
 } // namespace wua::detail

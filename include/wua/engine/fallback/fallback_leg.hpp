@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What one of the two engines of a fallback_engine is given of a job: a job of its own, whose reports are passed on.
+// The share of a job that one engine of a fallback_engine gets: a job of its own, whose reports are passed on.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/ledger.hpp>
@@ -18,15 +18,15 @@ namespace wua::detail
 
 class fallback_job;
 
-// Its bodies are in fallback_job.ipp. Listens to the ledger of the inner job, which outlives it but for what keeps it
-// in a report.
+// Its bodies are in fallback_job.ipp. Listens to the inner job's ledger, which outlives it unless a report keeps it
+// alive.
 class fallback_leg final : public ledger_listener
 {
 public:
-    // The first engine's; the others are the second engine's.
+    // The first engine's; all others are the second engine's.
     static constexpr std::uint32_t first = 0;
 
-    // indices: which updates of the job the inner one has; empty: all of them, in the same places.
+    // indices: which updates of the job the inner one has; empty: all, at the same indices.
     fallback_leg(shared_handle<fallback_job> job, const ledger& inner, std::uint32_t number,
                  std::vector<std::uint32_t> indices) noexcept
         : m_job(std::move(job)),
@@ -56,7 +56,7 @@ public:
         return m_inner;
     }
 
-    // What its engine was told of pauses. Of whoever passes on what the client wishes: one thread at a time.
+    // What its engine has been told about pauses. Used by the thread that passes on what the client wants.
     struct told_pauses
     {
         bool of_job = false;
@@ -72,7 +72,7 @@ private:
     const std::uint32_t m_number;
 };
 
-// One of the job's, from its beginning until its engine has ended it.
+// A leg of the job, from its beginning until its engine has ended it.
 struct running_leg
 {
     std::uint32_t number = 0;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// MD4 of RFC 1320, by which zsync's control files know blocks. It is broken: whoever wants to makes two blocks of one
-// sum. Nothing rests on it but which bytes are worth a try; the digest of the whole file decides. OpenSSL 3 has it in a
-// provider only that need not be there.
+// MD4 of RFC 1320, with which zsync's control files identify blocks. It is broken: anyone can make two blocks with the
+// same sum. It only decides which bytes are worth trying; the digest of the whole file decides in the end. OpenSSL 3
+// has it only in an optional provider.
 
 #include <wua/separate_compilation.hpp>
 
@@ -16,7 +16,7 @@ namespace wua::detail
 
 using md4_digest = std::array<std::uint8_t, 16>;
 
-// Of as many bytes, at once.
+// Hashes all bytes at once.
 md4_digest md4(const char* bytes, std::size_t size) noexcept;
 
 } // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// zsync's weak sum of a block, which follows a window that moves on by a byte with a few additions.
+// zsync's weak sum of a block, which can be moved on by one byte with a few additions.
 
 #include <cstddef>
 #include <cstdint>
@@ -23,21 +23,21 @@ public:
         }
     }
 
-    // The window of `size` bytes moves: `first` leaves it, `next` comes.
+    // Moves the window of `size` bytes by one: `first` leaves it, `next` enters.
     void roll(char first, char next, std::uint32_t size) noexcept
     {
         m_a += static_cast<std::uint32_t>(static_cast<unsigned char>(next)) - static_cast<unsigned char>(first);
         m_b += m_a - size * static_cast<unsigned char>(first);
     }
 
-    // Two sums of 16 bits; a control file has the last one to four bytes of it.
+    // Two sums of 16 bits; a control file stores the last one to four bytes of it.
     std::uint32_t value() const noexcept
     {
         return m_a << 16U | (m_b & 0xFFFFU);
     }
 
 private:
-    std::uint32_t m_a = 0; // of which the lower half counts
+    std::uint32_t m_a = 0; // only the lower half counts
     std::uint32_t m_b = 0;
 };
 

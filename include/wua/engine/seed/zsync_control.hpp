@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A zsync control file: the sums of a file's blocks, by which those are found that another file has as well.
+// A zsync control file: the sums of a file's blocks, with which blocks are found that another file has in common.
 
 #include <wua/model/content_digest.hpp>
 #include <wua/separate_compilation.hpp>
@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-// As zsyncmake 0.6 writes it. Immutable once it is read.
+// As written by zsyncmake 0.6. Immutable once parsed.
 class zsync_control
 {
 public:
@@ -27,11 +27,10 @@ public:
     static constexpr std::size_t min_block_size = 64;
     static constexpr std::size_t max_block_size = 1U << 20U;
 
-    // Throws hresult_error, WU_E_INVALID_FILE, with a sentence for whatever is wrong with it: "the zsync control file
-    // ..."
+    // Throws hresult_error, WU_E_INVALID_FILE, with a sentence for each possible fault: "the zsync control file ..."
     static zsync_control parse(std::string text);
 
-    // Of the file, in bytes.
+    // The size of the file in bytes.
     std::uint64_t length() const noexcept
     {
         return m_length;
@@ -41,24 +40,24 @@ public:
     {
         return m_block_size;
     }
-    // The last one may be shorter; its sums are those of the block filled up with zeros.
+    // The last block may be shorter; its sums are those of the block padded with zeros.
     std::size_t block_count() const noexcept
     {
         return static_cast<std::size_t>(m_length / m_block_size + (m_length % m_block_size != 0 ? 1 : 0));
     }
-    // Of the block, in the file.
+    // The size of the block in the file.
     std::size_t size_of(std::size_t block) const noexcept
     {
         const std::uint64_t left = m_length - std::uint64_t{block} * m_block_size;
         return left < m_block_size ? static_cast<std::size_t>(left) : m_block_size;
     }
 
-    // How many blocks in a row must match, so short are the sums: 1 or 2.
+    // How many adjacent blocks must match, because the sums are so short: 1 or 2.
     unsigned sequence() const noexcept
     {
         return m_sequence;
     }
-    // Those bits of a rolling_sum that weak() has.
+    // The bits of a rolling_sum that weak() contains.
     std::uint32_t weak_mask() const noexcept
     {
         return m_weak_bytes == 4 ? ~std::uint32_t{0} : (std::uint32_t{1} << (m_weak_bytes * 8)) - 1;
@@ -82,7 +81,7 @@ public:
         return m_strong_bytes;
     }
 
-    // Of the whole file; absent when it does not say.
+    // The SHA-1 of the whole file; absent when not stated.
     const std::optional<content_digest>& sha1() const noexcept
     {
         return m_sha1;

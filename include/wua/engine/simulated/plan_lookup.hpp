@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Finds the plan of each update of a job among those that a scenario has by identity.
+// Finds the plan of each update of a job among a scenario's plans by identity.
 
 #include <wua/engine/scenario.hpp>
 #include <wua/model/update_item.hpp>
@@ -13,8 +13,8 @@
 namespace wua::detail
 {
 
-/// For each update the number of its row in scenario::updates_by_id, from 1 on; 0 where there is none. Takes linear
-/// time. Empty when the scenario names no identities.
+/// For each update the number of its row in scenario::updates_by_id, from 1; 0 if there is none. Takes linear time.
+/// Empty when the scenario has no plans by identity.
 std::vector<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates);
 
 } // namespace wua::detail

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job that plays itself instead of a script's updates. Apart, so that programs that play none compile none.
+// A job that replays itself instead of a script's updates. Kept apart, so that programs without replays do not compile
+// it.
 
 #include <wua/com/shared_handle.hpp>
 
@@ -24,7 +25,7 @@ public:
     replay_source& operator=(const replay_source&) = delete;
     virtual ~replay_source() = default;
 
-    // `self` keeps this object until the job has ended.
+    // `self` keeps this object alive until the job has ended.
     virtual void play(transfer&& job, const shared_handle<simulation>& engine,
                       std::shared_ptr<const replay_source> self) const = 0;
 

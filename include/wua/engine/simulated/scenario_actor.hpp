@@ -36,7 +36,7 @@ public:
     static shared_handle<scenario_actor>
     make(transfer job, shared_handle<const scenario> script, virtual_timeline& time);
 
-    /// Schedules its first events, joins the timeline and has aborts sent to the engine. Once.
+    /// Schedules its first events, joins the timeline and has aborts sent to the engine. Call it once.
     template <class Engine>
     void start(const shared_handle<Engine>& engine)
     {
@@ -51,7 +51,7 @@ public:
         });
         if (!m_script->recorded.empty())
         {
-            // Before anything begins, so that nobody is shown other numbers first.
+            // Before anything begins, so that no other numbers are shown first.
             schedule(m_script->recorded.front().at, event_kind::sample);
         }
         schedule(duration(0), event_kind::begin);
@@ -63,7 +63,8 @@ public:
 
     WUA_INLINE void act(const simulated_event& event) noexcept override;
 
-    /// Reports the bytes of that time. Updates themselves stay at their last event, lest small steps round bytes away.
+    /// Reports the bytes at that time. The updates themselves keep the values of their last event, so that small steps
+    /// do not lose bytes by rounding.
     WUA_INLINE void show(duration when) noexcept override;
 
     WUA_INLINE bool is_over() const noexcept override;
@@ -79,21 +80,21 @@ private:
         std::size_t next_stall = 0;
         std::size_t attempt = 0; // from 0
         std::uint64_t size = 0;
-        std::uint64_t bytes = 0;  // at the time of the last event
-        duration at{0};           // when that was
-        std::uint64_t offset = 0; // the bytes with which the attempt began
-        duration began{0};        // when it did
-        std::uint64_t target = 0; // the bytes at the next event
-        std::uint64_t turn = 0;   // of the next event
+        std::uint64_t bytes = 0;  // at the last event
+        duration at{0};           // time of the last event
+        std::uint64_t offset = 0; // bytes with which the attempt began
+        duration began{0};        // time when the attempt began
+        std::uint64_t target = 0; // bytes at the next event
+        std::uint64_t turn = 0;   // number of the next event
 
-        // The next event: which, and when.
+        // The next event, and when it is due.
         event_kind next = event_kind::begin;
         duration due{0};
         bool has_next = false;
 
         duration paused_at{0};
         bool is_paused = false;
-        bool is_returning = false; // it is not to be paused any more, and waits for its turn
+        bool is_returning = false; // its pause is over, and it waits for its turn
 
         bool can_pause() const noexcept
         {
@@ -107,7 +108,7 @@ private:
 
     void perform(event_kind kind, active_update& update);
 
-    // No memory is left. Whoever moves the time is not to blame, and others may be waiting.
+    // Out of memory. It is not the fault of whoever moves the time, and others may be waiting.
     void give_up() noexcept
     {
         m_transfer.finish_rest(outcome::failed(hresult_from_exception()));
@@ -120,7 +121,7 @@ private:
         m_time.schedule(in, {.target = m_self, .kind = kind, .index = index, .turn = turn});
     }
 
-    // The next event of an update, which makes those before it void.
+    // Schedules the next event of an update, which invalidates earlier ones.
     void schedule(duration in, event_kind kind, active_update& update)
     {
         update.next = kind;
@@ -129,22 +130,22 @@ private:
         schedule(in, kind, update.index, ++update.turn);
     }
 
-    // Starts updates as long as there is room, those first that come back from a pause.
+    // Starts updates as long as there is room, first those that come back from a pause.
     void start_updates();
 
-    // Nothing: none that may start.
+    // nullopt: none may start.
     std::optional<std::uint32_t> take_next();
 
     bool has_room() const noexcept;
 
-    // Pauses what is to be paused, and has the rest go on.
+    // Pauses what should be paused, and resumes the rest.
     void obey();
 
     void pause(active_update& update);
 
     void resume(active_update& update);
 
-    // False when none is.
+    // False when there is none.
     bool try_return();
 
     void start(std::uint32_t index);
@@ -153,14 +154,14 @@ private:
 
     void remove_active(std::uint32_t index) noexcept;
 
-    // The active update with the least index from this one on; null when there is none.
+    // The active update with the lowest index from this one on; null when there is none.
     const active_update* find_active(std::size_t from) const noexcept;
     active_update* find_active(std::size_t from) noexcept
     {
         return const_cast<active_update*>(std::as_const(*this).find_active(from));
     }
 
-    // Reports the bytes that the update was to have at this event.
+    // Reports the bytes that the update has at this event.
     void move_to_target(active_update& update, const simulated_update& plan);
 
     static const simulated_fault* fault_of(const active_update& update, const simulated_update& plan) noexcept
@@ -168,19 +169,19 @@ private:
         return update.attempt < plan.faults.size() ? &plan.faults[update.attempt] : nullptr;
     }
 
-    // Finds the next byte at which something happens, and when it comes.
+    // Finds the next byte at which something happens, and schedules it.
     void schedule_bytes(active_update& update, const simulated_update& plan);
 
     std::uint64_t bytes_at(const active_update& update, duration when) const noexcept;
 
-    // All that may happen at the byte that was reached.
+    // Everything that happens at the byte that was reached.
     void act_at_target(active_update& update, const simulated_update& plan);
 
     void fail(active_update& update, const simulated_fault& fault);
 
     void finish(const active_update& update, outcome result, attempt_decision decision);
 
-    // How the attempt went, for the job's story; with what follows in its last members.
+    // Adds the attempt to the job's story; the last arguments say what follows.
     void tell(const active_update& update, const outcome& result, attempt_decision decision,
               const simulated_fault* fault = nullptr) noexcept;
 
@@ -195,16 +196,16 @@ private:
     const shared_handle<const scenario> m_script;
     virtual_timeline& m_time;
     const start_sequence m_order;
-    const std::vector<std::uint32_t> m_rows; // of scenario::updates_by_id: see find_rows()
-    std::size_t m_next = 0;                  // in m_order
+    const std::vector<std::uint32_t> m_rows; // into scenario::updates_by_id: see find_rows()
+    std::size_t m_next = 0;                  // index into m_order
     std::size_t m_next_sample = 0;
-    std::vector<std::uint32_t> m_passed_over; // since they are to be paused
-    bool m_may_start_passed = false;          // one of them perhaps not any more
-    std::size_t m_paused = 0;                 // of the active ones
-    std::size_t m_returning = 0;              // of the paused ones
+    std::vector<std::uint32_t> m_passed_over; // because they are paused
+    bool m_may_start_passed = false;          // one of them may start now
+    std::size_t m_paused = 0;                 // among the active ones
+    std::size_t m_returning = 0;              // among the paused ones
     bool m_is_aborting = false;
 
-    // The updates that have started and not ended, where each of them is, and which they are in order of index.
+    // The updates that have started and not ended; where each of them is; and a bit for each index in use.
     std::vector<active_update> m_active;
     std::vector<std::uint32_t> m_slot_of;
     std::vector<std::uint64_t> m_active_bits;

@@ -16,14 +16,14 @@ class event_target;
 
 enum class event_kind : std::uint8_t
 {
-    // To the job.
+    // Events of the job.
     begin,
     sample,
     abort,
     abort_limit,
-    control, // what is to be paused has changed
+    control, // wanted pauses have changed
 
-    // To one of its updates.
+    // Events of one of its updates.
     abort_update,
     first_byte,
     bytes,
@@ -31,13 +31,13 @@ enum class event_kind : std::uint8_t
     verified,
 };
 
-/// Void once its target is gone.
+/// Ignored once its target is gone.
 struct simulated_event
 {
     weak_handle<event_target> target;
     event_kind kind = event_kind::begin;
     std::uint32_t index = 0; // of the update
-    std::uint64_t turn = 0;  // of the update; events of an earlier turn are void
+    std::uint64_t turn = 0;  // events with an older number than the update's are ignored
 };
 
 /// Its members are called one at a time, without a lock.
@@ -48,7 +48,7 @@ public:
 
     virtual void act(const simulated_event& event) noexcept = 0;
 
-    /// Time has come to this moment, at which nothing needs to happen.
+    /// The time has reached this moment, at which nothing needs to happen.
     virtual void show(std::chrono::nanoseconds now) noexcept = 0;
 
     /// True when nothing can happen to it any more.
@@ -64,7 +64,7 @@ private:
     std::list<shared_handle<event_target>>::iterator m_place;
     bool m_is_listed = false;
     bool m_is_abortable = false;    // space is reserved for its abort event
-    bool m_is_controllable = false; // and for its control event, of which one is there at most
+    bool m_is_controllable = false; // and for its one control event
 };
 
 } // namespace wua::detail

@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-/// The numbers of std::mt19937_64, without <random>, which is dear to include.
+/// The numbers of std::mt19937_64, without <random>, which is costly to include.
 class mersenne_twister_64
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job of the simulated engine that plays what was recorded of another one.
+// A job of the simulated engine that replays a recorded one.
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/simulated/simulated_event.hpp>
@@ -19,15 +19,15 @@
 namespace wua::detail
 {
 
-// One recorded event is one event of the timeline, at the same time after the beginning of the job.
+// Each recorded event is one event of the timeline, at the same time after the start of the job.
 class trace_actor final : public event_target
 {
 public:
-    // The timeline must outlive it; what keeps the events is kept.
+    // The timeline must outlive it; `keeper` keeps the events alive.
     trace_actor(transfer&& job, std::shared_ptr<const void> keeper, const std::vector<transfer_event>& events,
                 virtual_timeline& time);
 
-    // Schedules the first event, joins the timeline and has aborts sent to the engine. Once.
+    // Schedules the first event, joins the timeline and has aborts sent to the engine. Call it once.
     template <class Engine>
     static void start(const shared_handle<trace_actor>& actor, const shared_handle<Engine>& engine)
     {
@@ -41,7 +41,7 @@ public:
 
     WUA_INLINE void act(const simulated_event& event) noexcept override;
 
-    // Nothing: what time alone did to the job was recorded.
+    // Does nothing: the effects of time alone were recorded, too.
     WUA_INLINE void show(std::chrono::nanoseconds now) noexcept override;
 
     WUA_INLINE bool is_over() const noexcept override;

@@ -25,7 +25,7 @@ namespace wua::detail
 
 /// Events happen one at a time, by time and then in the order in which they were scheduled; posted work comes before
 /// all of them. Nothing happens by itself: step(), advance() and drive() act out what is due on the thread that calls
-/// them, or serve() does, at the pace of a clock. Called from inside an event, the first three do nothing.
+/// them, or serve() does, at the pace of a clock. Inside an event, the first three do nothing.
 ///
 /// Any thread may call any member.
 class virtual_timeline
@@ -38,56 +38,56 @@ public:
     virtual_timeline(const virtual_timeline&) = delete;
     virtual_timeline& operator=(const virtual_timeline&) = delete;
 
-    /// Virtual time since the beginning.
+    /// Virtual time since the start.
     duration now() const noexcept
     {
         return duration(m_time.load(std::memory_order_acquire));
     }
 
-    /// Adds a target that is to be shown the time, aborted and stopped, until it is over. False after stop().
+    /// Adds a target, which is shown the time, aborted and stopped, until it is over. False after stop().
     bool add(const shared_handle<event_target>& target);
 
     void schedule(duration in, simulated_event event);
 
-    /// Schedules the abort event of a target that was added, after what is due now already. Cannot fail.
+    /// Schedules the abort event of an added target, after what is already due now. Cannot fail.
     void abort(const shared_handle<event_target>& target) noexcept;
 
-    /// The same of its control event; a target that has one coming already has no need of another.
+    /// The same for its control event; does nothing if one is already scheduled.
     void control(const shared_handle<event_target>& target) noexcept;
 
-    /// After stop() the work runs at once: nobody is left to move the time.
+    /// After stop() the work runs immediately, because nobody is left to move the time.
     void post(std::function<void()> work);
 
-    /// Lets so much time pass, acting out everything that is due, then shows the targets the new time. In real time it
-    /// waits for the thread that serves.
+    /// Lets that much time pass, acting out everything that is due, then shows the targets the new time. In real time
+    /// it waits for the serving thread to do so.
     void advance(duration by);
 
-    /// Acts out the next event, or one piece of posted work, at whatever time it is due; false when there is none.
+    /// Acts out the next event, or one piece of posted work, whenever it is due; false when there is none.
     bool step()
     {
         return step_until(duration::max());
     }
 
-    /// When step() would act; nothing: never.
+    /// When step() would act; nullopt: never.
     std::optional<duration> due();
 
-    /// The same, and in real time a wait for the thread that serves to do so.
+    /// Like step(); in real time it waits for the serving thread to do it.
     bool drive();
 
-    /// From now on one second of real time is `speed` seconds of virtual time, and a thread is to serve.
+    /// From now on one second of real time is `speed` seconds of virtual time, and a thread must call serve().
     void go_real_time(double speed);
 
     void go_virtual();
 
     bool is_in_real_time();
 
-    /// True in real time on any thread but the one that serves.
+    /// True in real time on any thread except the one that serves.
     bool is_served_elsewhere();
 
     /// Acts out events when they are due, until stop().
     void serve();
 
-    /// Waits for the event that another thread acts out, runs the work that is left and stops the targets. From then on
+    /// Waits for an event that another thread is acting out, runs the remaining work and stops the targets. After that
     /// nothing happens.
     void stop();
 
@@ -109,7 +109,7 @@ private:
         }
     };
 
-    // Makes room for so many events beside those that are reserved.
+    // Reserves memory for this many events in addition to those already reserved.
     void reserve_events(std::size_t count = 1);
 
     void push(duration due, simulated_event event) noexcept;
@@ -119,10 +119,10 @@ private:
     void release_abort(event_target& target) noexcept;
     void release_control(event_target& target) noexcept;
 
-    // Moves a target that is over to the list of the caller, who destroys it without the lock.
+    // Moves a target that is over to the caller's list, which is destroyed without the lock.
     void remove_if_over(event_target& target, target_list& removed) noexcept;
 
-    // Void events must not carry the time along.
+    // Events whose targets are gone must not move the time.
     void drop_void_events() noexcept;
 
     // True when there is nothing to act out.
@@ -150,10 +150,10 @@ private:
         return m_is_stepping && m_stepper == std::this_thread::get_id();
     }
 
-    // False inside an event, where waiting for its end would take for ever.
+    // False inside an event, where waiting for its end would never return.
     bool wait_for_turn(std::unique_lock<std::mutex>& lock);
 
-    // Unlocks when it returns true.
+    // Unlocks if it returns true.
     bool step_locked(std::unique_lock<std::mutex>& lock, duration until);
 
     // Shows the targets that time, in a turn of its own; false inside an event.
@@ -165,22 +165,22 @@ private:
     // Unlocks.
     void end_turn(std::unique_lock<std::mutex>& lock) noexcept;
 
-    // Waits until the next event is due, something new happens or the time is `latest`; acts out what is due.
+    // Waits until the next event is due, something new happens or it is `latest`; acts out what is due.
     bool serve_one(std::unique_lock<std::mutex>& lock, clock::time_point latest);
 
-    // Nanoseconds by a clock that may be slowed down or sped up without limit: three centuries at most.
+    // A duration from a clock that may run at any speed, bounded to three centuries.
     static duration bounded(double nanoseconds) noexcept
     {
         return duration(static_cast<std::int64_t>(std::clamp(nanoseconds, 0.0, 9.2e18)));
     }
 
-    // The same for a wait: thirty years at most.
+    // The same for a wait, bounded to thirty years.
     static duration bounded_wait(double nanoseconds) noexcept
     {
         return bounded(std::min(nanoseconds, 1e18));
     }
 
-    // duration::max() rather than an overflow.
+    // duration::max() instead of an overflow.
     static duration later(duration from, duration by) noexcept
     {
         return by > duration::max() - from ? duration::max() : from + std::max(by, duration(0));
@@ -189,9 +189,9 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
 
-    // Guarded by the mutex, but for the time, which is written under it.
+    // Guarded by the mutex, except for the time, which is only written under it.
     std::vector<scheduled_event> m_events; // a heap
-    std::size_t m_reserved = 0;            // abort and control events to come, for which the vector always has room
+    std::size_t m_reserved = 0;            // abort and control events to come, for which m_events always has room
     target_list m_targets;                 // in the order in which they were added
     std::list<std::function<void()>> m_work;
     std::uint64_t m_sequence = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What libtorrent wants of a file, on its way to the thread that does it and back.
+// A file operation requested by libtorrent, on its way to the thread that performs it and back.
 
 #include <wua/engine/swarm/swarm_storage.hpp>
 
@@ -15,7 +15,7 @@
 namespace wua::detail
 {
 
-// Room for a handler that waits to be called, so that its way back cannot fail for want of memory.
+// Memory for a handler that waits to be called, so that its way back cannot fail for lack of memory.
 class handler_room
 {
 public:
@@ -36,7 +36,7 @@ private:
     alignas(std::max_align_t) std::array<std::byte, 192> m_bytes;
 };
 
-// Of one handler, in its room.
+// For one handler, in its room.
 template <class T>
 class handler_allocator
 {
@@ -72,7 +72,7 @@ private:
     handler_room* m_room;
 };
 
-// It is made and answered on libtorrent's network thread, where alone what its answer holds may be let go of.
+// Created and answered on libtorrent's network thread, the only one where what its answer holds may be released.
 class disk_job
 {
 public:
@@ -89,7 +89,7 @@ public:
     handler_room room{};
 };
 
-// What the network thread calls.
+// The handler that the network thread calls.
 class disk_completion
 {
 public:
@@ -111,7 +111,7 @@ private:
     std::shared_ptr<disk_job> m_job;
 };
 
-// The work has the storage and a Result, the answer then has the result.
+// `work` receives the storage and a Result, and `answer` then receives the result.
 template <class Result, class Work, class Answer>
 class disk_job_of final : public disk_job
 {
@@ -127,7 +127,7 @@ public:
         m_work(*storage, m_result);
     }
 
-    // The job itself may be let go of elsewhere.
+    // The job itself may be released elsewhere.
     void answer() override
     {
         Answer its = *std::move(m_answer);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Addresses as options name them: peers, and the networks that they may be in.
+// Addresses as written in options: peers, and the networks that they may be in.
 
 #include <wua/separate_compilation.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What libtorrent tells, on its network thread, of the peers of a torrent and of what they bring. It expects nothing to
-// be thrown there.
+// What libtorrent reports, on its network thread, about the peers of a torrent and what they deliver. It does not
+// expect exceptions there.
 
 #include <wua/engine/swarm/peer_networks.hpp>
 #include <wua/engine/swarm/swarm_torrent.hpp>
@@ -39,11 +39,11 @@ inline bool is_of_network(const lt::error_code& error)
            error != boost::asio::error::operation_aborted;
 }
 
-// Of a peer, or of a web seed, which has no handshake.
+// For a peer, or for a web seed, which has no handshake.
 class peer_watch final : public lt::peer_plugin
 {
 public:
-    // The id is this session's.
+    // `own_id` is this session's.
     peer_watch(std::shared_ptr<swarm_torrent> torrent, lt::peer_connection_handle peer, const lt::peer_id& own_id,
                bool is_allowed)
         : m_torrent(std::move(torrent)),
@@ -53,10 +53,10 @@ public:
           m_is_allowed(m_is_web_seed ? is_asked(m_peer.remote().port()) : is_allowed)
     {}
 
-    // Before anything is said, so that a stranger does not hear what is downloaded.
+    // Before anything is said, so that a stranger does not learn what is being downloaded.
     void on_connected() override
     {
-        if (!m_is_web_seed) // of which libtorrent does not expect it here
+        if (!m_is_web_seed) // libtorrent does not expect it here for web seeds
         {
             leave_stranger();
         }
@@ -132,7 +132,7 @@ public:
         return false;
     }
 
-    // Nothing is asked of a server to which nobody but libtorrent would follow a redirect.
+    // Requests nothing from a server that was reached by a redirect that only libtorrent would follow.
     bool write_request(const lt::peer_request&) override
     {
         if (m_is_web_seed && leave_stranger())
@@ -143,7 +143,7 @@ public:
         return false;
     }
 
-    // It gets none of what is beyond the policy's limit, and is choked, so that it does not ask on and on.
+    // The peer gets nothing beyond the policy's limit, and is choked, so that it does not keep asking.
     bool on_request(const lt::peer_request& block) override
     {
         const auto size = static_cast<std::uint64_t>(std::max(block.length, 0));
@@ -173,7 +173,7 @@ public:
     }
 
 private:
-    // True for one of a network that is not to be talked to.
+    // True if the peer is in a network that is not allowed.
     bool leave_stranger()
     {
         if (!m_is_allowed)
@@ -204,7 +204,7 @@ private:
         m_peer.send_buffer(message.data(), static_cast<int>(message.size()));
     }
 
-    // Without memory the peer has nothing, as far as it is known here.
+    // Without memory the peer counts as having nothing.
     void count(std::size_t piece) noexcept
     {
         try
@@ -228,14 +228,14 @@ private:
     std::vector<bool> m_has;
     const bool m_is_web_seed;
     const bool m_is_allowed;
-    std::uint64_t m_owed = 0; // bytes that it has asked for, and is to get
-    bool m_is_fast = false;   // it knows what a rejected request is
+    std::uint64_t m_owed = 0; // bytes that it has requested and will get
+    bool m_is_fast = false;   // it understands rejected requests
     bool m_is_counted = false;
     bool m_is_before = false;
     bool m_has_given = false;
 };
 
-// Of a peer for whose watch there is no memory: it gives nothing and is given nothing.
+// For a peer whose watch there is no memory for: it gives nothing and is given nothing.
 class muted_peer final : public lt::peer_plugin
 {
 public:
@@ -261,7 +261,7 @@ public:
     }
 };
 
-// Libtorrent's own, once it has it.
+// Owned by libtorrent, once it has it.
 class torrent_watch final : public lt::torrent_plugin
 {
 public:
@@ -271,7 +271,7 @@ public:
           m_networks(std::move(networks))
     {}
 
-    // The torrent, which lives as long as this from now on. It goes here and not in libtorrent, whose counting
+    // Keeps the torrent alive as long as this. The reference is held here and not in libtorrent, whose counting
     // ThreadSanitizer does not see.
     void keep(std::shared_ptr<const swarm_torrent> torrent) noexcept
     {

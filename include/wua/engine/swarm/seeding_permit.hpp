@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whether files that are complete may be given to others still.
+// Whether complete files may still be uploaded to others.
 
 #include <wua/engine/swarm/swarm_torrent.hpp>
 #include <wua/engine/swarm_options.hpp>
@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// Of all torrents of a session.
+// For all torrents of a session.
 class seeding_permit
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The options of a swarm_engine as libtorrent has them.
+// Translates the options of a swarm_engine for libtorrent.
 
 #include <wua/engine/swarm/swarm_disk.hpp>
 #include <wua/engine/swarm_options.hpp>
@@ -22,37 +22,37 @@
 namespace wua::detail
 {
 
-// How often libtorrent looks at its limits, in milliseconds: who has one waits so long for each round of requests. The
-// first of all tells it to connect to URLs, for which trackers have answered by then.
+// The interval, in milliseconds, at which libtorrent applies its limits: a limited peer waits that long for each round
+// of requests. The first one also makes it connect to URLs, by which time trackers have answered.
 inline constexpr int idle_tick = 250;
 inline constexpr int busy_tick = 50;
 
-// Throws hresult_error, E_INVALIDARG, for options that make no sense.
+// Throws hresult_error, E_INVALIDARG, for invalid options.
 void require_sensible(const swarm_options& options);
 
-// The same, in which "forever" is a time that can be reckoned with.
+// The same options, with "for ever" replaced by a time that can be calculated with.
 swarm_options with_bounded_times(swarm_options options);
 
-// Throws as well.
+// Throws likewise.
 std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peers);
 
 // Bytes per second; 0: no limit.
 int rate_of(std::uint64_t bytes_per_second) noexcept;
 
-// One for all connections of a session, so that those who have several with it, or compare it with theirs, know.
+// One id for all connections of a session, so that peers with several connections to it, or that compare ids, notice.
 lt::peer_id make_peer_id();
 
 lt::session_params session_params_of(const swarm_options& options, const lt::peer_id& own_id,
                                      std::shared_ptr<const swarm_storages> storages);
 
-// How many blocks are asked of a peer at a time: what it sends stands before its next message, so with a limit they are
-// what an eighth of a second brings.
+// How many blocks to request from a peer at a time: its next message waits behind them, so with a limit it is what
+// arrives in an eighth of a second.
 int request_queue_for(std::uint64_t bytes_per_second) noexcept;
 
-// For connections to come.
+// For future connections.
 void set_request_queue(lt::settings_pack& settings, int blocks);
 
-// For lt::session::set_peer_class_filter(): limits hold for the local network, too.
+// For lt::session::set_peer_class_filter(): limits apply to the local network, too.
 lt::ip_filter one_class_for_all();
 
 // What does not depend on the torrent.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What came of each file from whom, by the info-hash of its swarm.
+// How much of each file came from whom, by the info-hash of its swarm.
 
 #include <wua/engine/swarm/swarm_torrent.hpp>
 #include <wua/engine/swarm_options.hpp>
@@ -16,17 +16,17 @@
 namespace wua::detail
 {
 
-// For one thread at a time. Of the files whose swarms are gone some are forgotten when there are very many.
+// For one thread at a time. If there are very many, some files whose swarms are gone are forgotten.
 class swarm_counts
 {
 public:
-    // Counts until keep(). Its order has lower-case digits. Throws std::bad_alloc.
+    // Counts it until keep(). The info-hash in its order has lower-case digits. Throws std::bad_alloc.
     void add(const std::shared_ptr<const swarm_torrent>& torrent);
 
-    // It is gone; what it has come to still counts.
+    // The torrent is gone; its totals still count.
     void keep(const swarm_torrent& gone) noexcept;
 
-    // Without the swarm. Throws std::bad_alloc.
+    // Bytes that came without the swarm. Throws std::bad_alloc.
     void add_bytes(const std::string& info_hash, std::uint64_t bytes);
 
     swarm_file_status of(const std::string& info_hash) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// libtorrent's way to the disk, in the files of this library: by their open handles, never by a path.
+// libtorrent's disk access, using this library's files: through their open handles, never through a path.
 
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/swarm/disk_job.hpp>
@@ -25,7 +25,7 @@
 namespace wua::detail
 {
 
-// The storages by the "path" under which a torrent is added. Any thread.
+// The storages by the "path" under which a torrent is added. Thread-safe.
 class swarm_storages
 {
 public:
@@ -39,9 +39,9 @@ private:
     std::map<std::string, std::shared_ptr<swarm_storage>> m_storages;
 };
 
-// Everything is called on libtorrent's network thread, and answered there. It writes at once, to the system's cache;
-// what is read and hashed is so on two threads of its own. No file is ever made, moved, renamed or removed. What there
-// is no memory for is not answered, and swarm_storage::is_lost() tells that its torrent is to be removed.
+// Everything is called on libtorrent's network thread, and answered there. It writes immediately, to the system's
+// cache; reading and hashing use two threads of its own. No file is ever created, moved, renamed or removed. What there
+// is no memory for is not answered, and swarm_storage::is_lost() says that its torrent must be removed.
 class swarm_disk final : public lt::disk_interface, public lt::buffer_allocator_interface
 {
 public:
@@ -101,18 +101,18 @@ public:
 private:
     struct torrent
     {
-        std::shared_ptr<swarm_storage> storage; // null: nobody knows of it any more
+        std::shared_ptr<swarm_storage> storage; // null: nobody uses it any more
         std::uint64_t piece_size = 0;
         std::uint64_t size = 0;
-        std::uint64_t padded_size = 0; // with zeros behind the content, which are in no file
+        std::uint64_t padded_size = 0; // including zeros after the content, which are in no file
 
-        // Without these.
+        // Without the padding.
         byte_range range_of(lt::piece_index_t piece) const noexcept;
 
-        // How many of so many bytes are content.
+        // How many of that many bytes are content.
         std::size_t content_at(std::uint64_t place, int length) const noexcept;
 
-        // How many zeros are behind it in its piece.
+        // How many zeros follow it in its piece.
         std::size_t padding_behind(const byte_range& range) const noexcept;
     };
 
@@ -121,19 +121,19 @@ private:
         return m_torrents[static_cast<std::size_t>(static_cast<std::uint32_t>(index))];
     }
 
-    // Does the work, on that thread if there is one, with the storage and a Result, which answer() has on the network
-    // thread.
+    // Runs the work, on that thread if there is one, with the storage and a Result, which answer() then receives on the
+    // network thread.
     template <class Result, class Work, class Answer>
     void take(std::optional<background_thread>& thread, const std::shared_ptr<swarm_storage>& storage, Work&& work,
               Answer&& answer) noexcept;
 
-    // Only the last one.
+    // Only the second half.
     template <class Answer>
     void answer(lt::storage_index_t index, Answer&& answer) noexcept;
 
     lt::io_context& m_network;
     const std::shared_ptr<const swarm_storages> m_storages;
-    std::vector<torrent> m_torrents; // the first one is nobody's
+    std::vector<torrent> m_torrents; // the first one is unused
     std::vector<lt::storage_index_t> m_free;
     std::optional<background_thread> m_reader;
     std::optional<background_thread> m_hasher;

@@ -13,19 +13,19 @@
 namespace wua::detail
 {
 
-// Stops all swarms while exit() is called: libtorrent has OpenSSL clean up after that, whoever still uses it. Downloads
-// that go on then do without swarms. Not on Windows. Any thread may call any member.
+// Stops all swarms during exit(): libtorrent makes OpenSSL clean up after that, even while others use it. Downloads
+// that are still running continue without swarms. Not on Windows. Any thread may call any member.
 class swarm_exit
 {
 public:
-    // Stops it at once if the process exits already. Throws std::bad_alloc.
+    // Stops it at once if the process is already exiting. Throws std::bad_alloc.
     static void watch(const std::shared_ptr<swarm_supplier>& swarms);
 
-    // Of swarms that are being destroyed: nothing of them is kept.
+    // For swarms that are being destroyed: nothing of them is kept.
     static void forget(const std::weak_ptr<swarm_supplier>& swarms) noexcept;
 
 private:
-    // Never destroyed, since threads use it until the process is gone.
+    // Never destroyed, because threads use it until the process is gone.
     static swarm_exit& of_this_process();
 
     void add(const std::shared_ptr<swarm_supplier>& swarms);

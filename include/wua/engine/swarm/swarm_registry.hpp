@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The torrents of a session, and what they have come to.
+// The torrents of a session, and their totals.
 
 #include <wua/engine/swarm/swarm_torrent.hpp>
 #include <wua/engine/swarm_options.hpp>
@@ -16,16 +16,16 @@
 namespace wua::detail
 {
 
-// The session's thread's.
+// Used by the session's thread.
 class swarm_registry
 {
 public:
     using torrent_pointer = std::shared_ptr<swarm_torrent>;
 
-    // Takes what libtorrent tells of them, and of the session.
+    // Handles a report of libtorrent about them, or about the session.
     void take_alert(const lt::alert& alert);
 
-    // Those that are gone still count in the status. on_gone() of each, which must not throw.
+    // Those that are gone still count in the status. Calls on_gone() for each, which must not throw.
     template <class F>
     void forget_gone(F&& on_gone)
     {
@@ -45,14 +45,14 @@ public:
     std::vector<torrent_pointer> torrents{};
 
 private:
-    // Null: it is not, or no more, there.
+    // Null: it is not there, or no longer.
     swarm_torrent* find(const lt::torrent_handle& handle) const noexcept;
 
     void take_added(const lt::add_torrent_alert& added);
     void take_alert_of(swarm_torrent& torrent, const lt::torrent_alert& alert);
     static void add_bytes(swarm_status& sums, const swarm_torrent& torrent);
 
-    swarm_status m_sums; // of the session, and of torrents that are gone
+    swarm_status m_sums; // for the session, and for torrents that are gone
 };
 
 } // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The swarms of an engine: one session of libtorrent, and a thread that looks after it.
+// The swarms of an engine: one libtorrent session, and a thread that looks after it.
 
 #include <wua/engine/swarm/peer_networks.hpp>
 #include <wua/engine/swarm/seeding_permit.hpp>
@@ -59,10 +59,10 @@ private:
 
     void take_orders();
 
-    // No swarm goes on; what waits for one goes on without.
+    // Ends all swarms; what is waiting for one continues without.
     void give_up(const std::exception& why) noexcept;
 
-    // Begins what no other torrent of the same hash is in the way of.
+    // Begins it unless another torrent with the same hash is in the way.
     void add(const torrent_pointer& torrent);
     void remove(swarm_torrent& torrent);
 
@@ -86,7 +86,7 @@ private:
     const std::shared_ptr<swarm_signal> m_signal = std::make_shared<swarm_signal>();
     const std::shared_ptr<swarm_storages> m_storages = std::make_shared<swarm_storages>();
 
-    mutable std::mutex m_mutex; // of these
+    mutable std::mutex m_mutex; // guards these members
     std::vector<torrent_pointer> m_orders;
     swarm_status m_status;
     swarm_counts m_counts;
@@ -95,18 +95,18 @@ private:
     std::uint64_t m_count = 0;
     owned_thread m_thread;
     std::thread::id m_runs_on;
-    std::atomic<bool> m_is_running{false}; // the thread
+    std::atomic<bool> m_is_running{false}; // whether m_thread runs
 
-    // The thread's.
+    // Used by the thread.
     std::unique_ptr<lt::session> m_session;
     swarm_registry m_registry;
     seeding_permit m_permit;
     std::uint64_t m_bandwidth_set = 0;
-    int m_queue_set = 0; // of requests
+    int m_queue_set = 0; // number of requests
     bool m_is_busy = false;
     nanoseconds m_opened_at{0};
     nanoseconds m_looked_at{0};
-    std::minstd_rand m_random{std::random_device()()}; // which must not be the same on each machine
+    std::minstd_rand m_random{std::random_device()()}; // must differ between machines
 };
 
 } // namespace wua::detail

@@ -12,14 +12,14 @@
 namespace wua::detail
 {
 
-// Any thread. Outlives libtorrent's session and the torrents, which wake it.
+// Thread-safe. Outlives libtorrent's session and the torrents, which wake it.
 class swarm_signal
 {
 public:
     void wake() noexcept;
     void stop() noexcept;
 
-    // Until it is woken, or so long. False when it is to end.
+    // Waits until it is woken, or at most this long. False when the thread is to end.
     bool wait(std::chrono::milliseconds most, bool is_idle);
 
 private:

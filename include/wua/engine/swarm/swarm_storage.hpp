@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The file of a swarm, as libtorrent reads and writes it: a .part file, then the one that has its name.
+// The file of a swarm, as libtorrent reads and writes it: a .part file, later the finished file.
 
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/transfer/byte_range.hpp>
@@ -20,17 +20,17 @@
 namespace wua::detail
 {
 
-// Any thread. What takes it away waits for a read or a write under way, and from then on there is none.
+// Thread-safe. Revoking it waits for a read or write in progress; after that there are no more.
 class swarm_storage
 {
 public:
-    // Of the file those ranges may be right; what is not in one is not, before it is written.
+    // Those ranges of the file may be right; everything else is not, until it is written.
     swarm_storage(std::shared_ptr<disk_file> file, std::vector<byte_range> there);
 
-    // Throw std::system_error, also when it was taken away.
+    // Both throw std::system_error, also when the file was revoked.
     void write(std::uint64_t place, const char* bytes, std::size_t size);
 
-    // The number of bytes read.
+    // Returns the number of bytes read.
     std::size_t read(std::uint64_t place, char* bytes, std::size_t size) const;
 
     bool is_empty() const noexcept
@@ -38,16 +38,16 @@ public:
         return m_there.empty();
     }
 
-    // True when all of that range was there, or some of it was written since.
+    // True when all of that range was there, or some of it has been written since.
     bool may_have(const byte_range& range) const;
 
-    // Once: something that was there was written anew.
+    // True once: something that was there has been rewritten.
     bool take_rewritten();
 
-    // Why a write has failed, the first one.
+    // The failure of the first write that failed.
     std::optional<outcome> failure() const;
 
-    // There was no memory for something that libtorrent wanted of it, and waits for.
+    // There was no memory for something that libtorrent has requested and is waiting for.
     void lose() noexcept
     {
         m_is_lost.store(true, std::memory_order_relaxed);
@@ -68,9 +68,9 @@ private:
     const std::vector<byte_range> m_there;
 
     mutable std::shared_mutex m_mutex;
-    std::shared_ptr<disk_file> m_file;       // null when nothing more is to be written
-    std::shared_ptr<const disk_file> m_read; // null when nothing is to be read
-    std::vector<byte_range> m_written;       // sorted, apart from each other
+    std::shared_ptr<disk_file> m_file;       // null when nothing more may be written
+    std::shared_ptr<const disk_file> m_read; // null when nothing may be read
+    std::vector<byte_range> m_written;       // sorted, not adjacent
     bool m_has_rewritten = false;
     std::optional<outcome> m_failure;
     std::atomic<bool> m_is_lost{false};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The swarms of an engine, without a word of the library that makes them.
+// The swarms of an engine, without any declaration of the library that implements them.
 
 #include <wua/engine/content/content_supply.hpp>
 #include <wua/engine/swarm_options.hpp>
@@ -22,11 +22,11 @@ public:
     // 64 hexadecimal digits.
     virtual swarm_file_status status_of(const std::string& info_hash) const = 0;
 
-    // Leaves all swarms. Returns when nothing happens any more, unless it is called on a thread of its own.
+    // Leaves all swarms. Returns when nothing happens any more, unless called on a thread of its own.
     virtual void stop() noexcept = 0;
 };
 
-// Begins nothing before the first order comes. Throws hresult_error, E_INVALIDARG, for options that make no sense.
+// Starts nothing before the first order. Throws hresult_error, E_INVALIDARG, for invalid options.
 std::shared_ptr<swarm_supplier> make_swarm_supplier(const swarm_options& options);
 
 } // namespace wua::detail

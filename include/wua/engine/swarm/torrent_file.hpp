@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a .torrent says, as far as it is one of a single file with v2 hashes.
+// Reads a .torrent, if it describes a single file with v2 hashes.
 
 #include <wua/separate_compilation.hpp>
 
@@ -15,16 +15,15 @@
 namespace wua::detail
 {
 
-// Throws hresult_error, WU_E_INVALID_FILE, with a sentence, when it is none, has another info-hash (64 hexadecimal
-// digits), or is of a file that has none of the names; of any name if there are none.
+// Throws hresult_error, WU_E_INVALID_FILE, with a sentence, if it is not a torrent, has another info-hash (64
+// hexadecimal digits), or its file has none of the names; without names, any name will do.
 std::shared_ptr<lt::torrent_info>
 read_torrent_file(const std::string& torrent, const std::string& info_hash, const std::vector<std::string>& names);
 
-// Without the zeros that fill pieces: behind the file of a torrent of version 2 there may be some, as libtorrent has
-// it.
+// Without the zeros that pad pieces: libtorrent may have some after the file of a version 2 torrent.
 std::uint64_t content_size(const lt::file_storage& files);
 
-// Throws hresult_error, E_INVALIDARG, for what is no URL of a tracker.
+// Throws hresult_error, E_INVALIDARG, for an invalid tracker URL.
 void require_tracker(const std::string& url);
 
 // In hexadecimal digits.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// By what a server or a proxy wants to know who asks: WWW-Authenticate and Proxy-Authenticate.
+// The challenges by which a server or a proxy asks for credentials: WWW-Authenticate and Proxy-Authenticate.
 
 #include <wua/engine/request_options.hpp>
 #include <wua/separate_compilation.hpp>
@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-// In the order of their strength.
+// In ascending order of strength.
 enum class auth_hash : std::uint8_t
 {
     md5,
@@ -22,25 +22,25 @@ enum class auth_hash : std::uint8_t
     sha512_256,
 };
 
-// One that can be answered.
+// A challenge that this engine can answer.
 struct auth_challenge
 {
     auth_scheme scheme = auth_scheme::basic;
     std::string realm{};
 
-    // Of Digest.
+    // For Digest.
     std::string nonce{};
     std::optional<std::string> opaque{};
     auth_hash hash = auth_hash::md5;
-    std::string algorithm{}; // as it was spelled; empty: it was not
+    std::string algorithm{}; // as spelled by the server; empty: not stated
     bool is_session = false; // the algorithm ends in -sess
-    bool has_qop = false;    // qop=auth; else that of RFC 2069
-    bool is_stale = false;   // the nonce was too old: the credentials need not be wrong
+    bool has_qop = false;    // qop=auth; otherwise as in RFC 2069
+    bool is_stale = false;   // the nonce was too old: the credentials may be right
     bool hashes_user = false;
 };
 
-// The strongest of those in the fields, which are joined by commas; nothing when none of them is Basic or Digest as
-// this engine knows them.
+// The strongest challenge in the fields, which are joined by commas; nullopt when none is a Basic or Digest that this
+// engine supports.
 std::optional<auth_challenge> strongest_challenge(std::string_view fields);
 
 } // namespace wua::detail

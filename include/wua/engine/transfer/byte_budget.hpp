@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A limit of bytes per second that several downloads share.
+// A limit in bytes per second that several downloads share.
 
 #include <wua/separate_compilation.hpp>
 
@@ -13,15 +13,15 @@
 namespace wua::detail
 {
 
-// Bytes are taken when they have arrived, so the budget may go into debt; who asks is then told how long to wait. A
-// budget that was not used saves up a twentieth of a second at most. Any thread; never calls out.
+// Bytes are charged when they have arrived, so the budget may go into debt; wait() then says how long to wait. An idle
+// budget saves up at most a twentieth of a second's worth. Thread-safe; never calls out.
 class byte_budget
 {
 public:
     // 0 bytes per second: no limit.
     explicit byte_budget(std::uint64_t bytes_per_second = 0) : m_rate(static_cast<double>(bytes_per_second)) {}
 
-    // From now on; what is owed is owed by the new rate.
+    // Applies from now on; an existing debt is paid at the new rate.
     void set_rate(std::uint64_t bytes_per_second);
 
     bool is_limited() const noexcept
@@ -29,7 +29,7 @@ public:
         return m_rate.load(std::memory_order_relaxed) > 0;
     }
 
-    // How long nothing more should be taken; zero when there is no debt.
+    // How long to take nothing more; zero without debt.
     std::chrono::nanoseconds wait(std::chrono::nanoseconds now);
 
     void take(std::uint64_t bytes, std::chrono::nanoseconds now);

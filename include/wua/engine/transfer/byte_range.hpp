@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A stretch of a file.
+// A range of a file.
 
 #include <cstdint>
 
 namespace wua::detail
 {
 
-// From `begin` up to `end`, without the latter.
+// From `begin` up to but excluding `end`.
 struct byte_range
 {
     std::uint64_t begin = 0;

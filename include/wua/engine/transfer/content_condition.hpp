@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which conditions a request may be made with.
+// The conditions that a request may be made with.
 
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -12,16 +12,16 @@
 namespace wua::detail
 {
 
-// A strong one in quotes or a weak one, W/"...", of characters that RFC 9110 allows there.
+// A strong ETag in quotes or a weak one, W/"...", of the characters that RFC 9110 allows.
 bool is_etag(std::string_view text) noexcept;
 
-// True when both mean the same entity, be it byte by byte or not.
+// True when both mean the same entity, even if not byte for byte.
 bool is_same_etag(std::string_view one, std::string_view other) noexcept;
 
-// A date as RFC 9110 wants it to be sent: "Sun, 06 Nov 1994 08:49:37 GMT". That there is such a day is not looked at.
+// A date in the form that RFC 9110 requires for sending: "Sun, 06 Nov 1994 08:49:37 GMT". The day need not exist.
 bool is_http_date(std::string_view text) noexcept;
 
-// Why the file's details make no sense, in a sentence; empty when they do.
+// Why the file's details are invalid, as a sentence; empty when they are valid.
 std::string objection_to_details(const content_file& file);
 
 } // namespace wua::detail

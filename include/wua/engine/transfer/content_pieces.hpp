@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is there of a file beyond its contiguous beginning.
+// The parts of a file that are stored beyond its contiguous beginning.
 
 #include <wua/engine/transfer/content_provider.hpp>
 #include <wua/separate_compilation.hpp>
@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-// The bytes from `begin` up to `end`, without the latter, and who gave them.
+// The bytes from `begin` up to but excluding `end`, and where they came from.
 struct content_piece
 {
     std::uint64_t begin = 0;
@@ -28,19 +28,19 @@ struct content_piece
     bool operator==(const content_piece&) const = default;
 };
 
-// More pieces than this are not begun.
+// No further piece is begun beyond this number.
 inline constexpr std::size_t max_pieces = 1024;
 
-// And more are not written into a journal: a seed may give very many.
+// The most pieces that a journal records: a seed may deliver very many.
 inline constexpr std::size_t max_pieces_kept = 8192;
 
-// Pieces that do not overlap, sorted; neighbours of the same provider are one.
+// Non-overlapping pieces, sorted; neighbours from the same provider are merged.
 class content_pieces
 {
 public:
     content_pieces() = default;
 
-    // Those of these that are whole, and do not overlap the ones before.
+    // Takes those that are valid and do not overlap earlier ones.
     explicit content_pieces(const std::vector<content_piece>& pieces);
 
     const std::vector<content_piece>& all() const noexcept
@@ -52,27 +52,27 @@ public:
         return m_pieces.empty();
     }
 
-    // In all.
+    // Of all pieces together.
     std::uint64_t bytes() const noexcept
     {
         return m_bytes;
     }
 
-    // Where the last one ends; 0 when there is none.
+    // Where the last piece ends; 0 when there is none.
     std::uint64_t end() const noexcept
     {
         return m_pieces.empty() ? 0 : m_pieces.back().end;
     }
 
-    // Where the first one begins at or after that byte; `otherwise` when none does.
+    // Where the first piece at or after that byte begins; `otherwise` if there is none.
     std::uint64_t next_begin(std::uint64_t from, std::uint64_t otherwise) const noexcept;
 
     bool covers(std::uint64_t place) const noexcept;
 
-    // Must not overlap. May throw bad_alloc, and has done nothing then.
+    // Must not overlap. May throw bad_alloc, and has then changed nothing.
     void add(std::uint64_t begin, std::uint64_t end, const content_provider& provider);
 
-    // Takes the first one out.
+    // Removes and returns the first piece.
     content_piece pop_front() noexcept;
 
     void clear() noexcept

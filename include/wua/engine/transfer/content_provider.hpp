@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Who gave the bytes of a file.
+// Where the bytes of a file came from.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,9 +14,8 @@ namespace wua::detail
 inline constexpr std::string_view seed_prefix = "seed:";
 inline constexpr std::string_view swarm_prefix = "swarm:";
 
-// One of the file's URLs, without credentials, and who answered there after redirects: scheme, host and port, empty
-// when that is the URL's own. Of what a seed gave: the prefix and the URL of its control file; of a swarm: the prefix
-// and its info-hash.
+// One of the file's URLs, without credentials, and the origin reached by redirects: scheme, host and port, empty if it
+// is the URL's own. For a seed: the prefix and the URL of its control file; for a swarm: the prefix and its info-hash.
 struct content_provider
 {
     std::string url{};
@@ -25,7 +24,7 @@ struct content_provider
     bool operator==(const content_provider&) const = default;
 };
 
-// From that byte on somebody else gave what follows.
+// From that byte on another provider delivered the content.
 struct content_takeover
 {
     std::uint64_t from = 0;
@@ -34,7 +33,7 @@ struct content_takeover
     bool operator==(const content_takeover&) const = default;
 };
 
-// More are not told apart from the last.
+// Further takeovers are attributed to the last one.
 inline constexpr std::size_t max_takeovers = 13'000;
 
 } // namespace wua::detail

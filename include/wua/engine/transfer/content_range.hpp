@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The Content-Range field of an HTTP response, read strictly.
+// The Content-Range field of an HTTP response, parsed strictly.
 
 #include <wua/separate_compilation.hpp>
 
@@ -15,7 +15,7 @@ namespace wua::detail
 // "bytes 5-9/100", "bytes 5-9/*" or "bytes */100".
 struct content_range
 {
-    // Both inclusive; absent in a response that says only how long the content is.
+    // Both inclusive; absent in a response that states only the length of the content.
     std::optional<std::uint64_t> first;
     std::optional<std::uint64_t> last;
 
@@ -24,7 +24,7 @@ struct content_range
 
     bool operator==(const content_range&) const = default;
 
-    // Nothing when the text is no Content-Range, or contradicts itself.
+    // nullopt when the text is not a Content-Range, or contradicts itself.
     static std::optional<content_range> from_text(std::string_view text) noexcept;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Why an attempt to fetch a file failed, and what is done about it.
+// Why an attempt to fetch a file failed, and what to do about it.
 
 #include <wua/com/array_view.hpp>
 #include <wua/model/outcome.hpp>
@@ -18,10 +18,10 @@ namespace wua::detail
 
 enum class remedy : std::uint8_t
 {
-    retry,        // it may work the next time, from any mirror
-    other_mirror, // this URL will not do, another one may
-    give_up,      // no URL will do
-    wait,         // the system lacks something for the moment: nothing is wrong with any URL
+    retry,        // may work next time, from any mirror
+    other_mirror, // this URL is no use, another one may be
+    give_up,      // no URL will work
+    wait,         // the system lacks a resource for the moment: no URL is at fault
 };
 
 struct fetch_failure
@@ -32,18 +32,18 @@ struct fetch_failure
     // What has been stored so far can be continued.
     bool keeps_bytes = true;
 
-    // The server has other content than was asked for: tried once more, since it may be changing just now.
+    // The server has other content than requested: tried once more, since it may be changing right now.
     bool is_wrong_content = false;
 
-    // It may have been for asking for a part, which will not be done again: the whole is asked for even after the last
-    // try.
+    // The reason may be that a range was requested, which will not be repeated: the whole content is requested even
+    // after the last try.
     bool is_refused_part = false;
 
     // How long the server does not want to be asked again.
     std::optional<std::chrono::nanoseconds> retry_after{};
 };
 
-// What the code of a layer below means.
+// What an error code of an underlying layer means.
 struct error_rule
 {
     int code;
@@ -53,7 +53,7 @@ struct error_rule
 
 error_rule find_rule(array_view<error_rule> rules, const error_rule& otherwise) noexcept;
 
-// Without its sentence when there is no memory for that.
+// Leaves out the sentence if there is no memory for it.
 inline outcome failed_with(HRESULT code, std::string_view sentence) noexcept
 {
     outcome failure = outcome::failed(code);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Asks a program, every so often, whether anything may be fetched.
+// Asks the program at intervals whether anything may be fetched.
 
 #include <wua/separate_compilation.hpp>
 
@@ -14,13 +14,13 @@
 namespace wua::detail
 {
 
-// For one thread, but for poke().
+// For one thread, except poke().
 class fetch_gate
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // may_fetch may be empty: then there is no gate.
+    // An empty may_fetch means that there is no gate.
     fetch_gate(std::function<std::string()> may_fetch, nanoseconds interval)
         : m_may_fetch(std::move(may_fetch)),
           m_interval(interval)
@@ -31,19 +31,19 @@ public:
         return m_may_fetch != nullptr;
     }
 
-    // To be asked anew at the next opportunity. Any thread.
+    // Asks again at the next opportunity. Any thread.
     void poke() noexcept
     {
         m_is_poked.store(true, std::memory_order_release);
     }
 
-    // When it is to be asked next.
+    // When to ask next.
     nanoseconds next() const noexcept
     {
         return m_is_poked.load(std::memory_order_acquire) ? nanoseconds(0) : m_next;
     }
 
-    // Calls the program. True when its answer is another one. One that throws means no.
+    // Calls the program. True if the answer has changed. An exception means no.
     bool ask(nanoseconds now) noexcept;
 
     // Why nothing may be fetched; empty: it may.
@@ -58,7 +58,7 @@ private:
     const std::function<std::string()> m_may_fetch;
     const nanoseconds m_interval;
     nanoseconds m_next{0};
-    std::atomic<bool> m_is_poked{true}; // it is asked before anything is fetched
+    std::atomic<bool> m_is_poked{true}; // so that it is asked before anything is fetched
     std::string m_reason;
     bool m_has_answered = false;
 };

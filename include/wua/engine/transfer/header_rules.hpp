@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which header fields a caller may add to a request, and what credentials may be made of.
+// Which header fields a caller may add to a request, and what credentials may contain.
 
 #include <wua/model/request_details.hpp>
 #include <wua/separate_compilation.hpp>
@@ -12,12 +12,12 @@
 namespace wua::detail
 {
 
-// A character of the names of fields and of schemes: a tchar of RFC 9110.
+// A character allowed in the names of fields and schemes: a tchar of RFC 9110.
 bool is_token_character(char c) noexcept;
 
 bool has_control_character(std::string_view text) noexcept;
 
-// What is wrong with it, as a sentence without any value; empty: nothing.
+// What is wrong, as a sentence that contains no values; empty: nothing.
 std::string objection_to(const header_field& field);
 std::string objection_to(const credentials& login);
 std::string objection_to(const request_details& details);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which failure an HTTP response means: statuses, and responses that cannot be used, each with its HRESULT and remedy.
+// The failure that an HTTP response means: statuses and unusable responses, each with its HRESULT and remedy.
 
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/separate_compilation.hpp>
@@ -14,17 +14,17 @@ namespace wua::detail
 
 inline constexpr HRESULT wininet_too_many_redirects = hresult_from_win32(12156);
 
-// The size that the server states is not that of the update: the update was revised, or the server has something else.
+// The size that the server states is not the update's: the update was revised, or the server has something else.
 inline constexpr HRESULT size_differs = wu_e_dm_contentchanged;
 
-// An update is larger than it may be.
+// An update is larger than allowed.
 inline constexpr HRESULT update_too_large = wu_e_dm_downloadlimitedbyupdatesize;
 
-// WinHTTP's code for a head, or one line of it, that is longer than anybody reads.
+// WinHTTP's code for a head, or a line of it, that is too long to be read.
 inline constexpr HRESULT winhttp_header_size_overflow = hresult_from_win32(12182);
 
-// True for a status that may pass by itself; all others are left to another mirror. Those from 512 on, which no
-// standard knows, mean 500.
+// True for a status that may pass by itself; for all others another mirror is tried. Those from 512 on, which no
+// standard defines, are treated as 500.
 constexpr bool is_transient_http_status(int status) noexcept
 {
     return status == 408 || status == 421 || status == 425 || status == 429 || status == 500 ||
@@ -33,7 +33,7 @@ constexpr bool is_transient_http_status(int status) noexcept
 
 fetch_failure failure_of_http(int status, std::string detail);
 
-// A response that breaks the rules of HTTP, or those of this engine.
+// A response that violates HTTP's rules, or this engine's.
 inline fetch_failure unusable_response(int status, std::string detail, remedy remedy = remedy::other_mirror)
 {
     return {outcome::failed(wu_e_pt_invalid_format, {"http", status}, std::move(detail)), remedy};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A text that is put together from several, and from numbers, with one allocation.
+// A text concatenated from texts and numbers, with one allocation.
 
 #include <wua/separate_compilation.hpp>
 
@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-// What such a text is made of: a text, which must outlive it, or a number, which must not be negative.
+// A part of such a text: a text, which must outlive it, or a number, which must not be negative.
 class text_part
 {
 public:
@@ -22,7 +22,7 @@ public:
     text_part(const std::string& text) noexcept : m_text(text) {}
     text_part(const char* text) noexcept : m_text(text) {}
     template <std::integral Number>
-    requires(sizeof(Number) > 1) // a character is no number
+    requires(sizeof(Number) > 1) // a character is not a number
     text_part(Number number) noexcept
         : m_number(static_cast<std::uint64_t>(number)),
           m_is_number(true)
@@ -38,7 +38,7 @@ private:
 
 std::string joined(std::initializer_list<text_part> parts);
 
-// The text without its control characters, which could end a line or a field; its lines with blanks between them.
+// The text on one line: blanks between its lines, and no control characters, which could end a line or a field.
 std::string one_line(std::string text);
 
 } // namespace wua::detail

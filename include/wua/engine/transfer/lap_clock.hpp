@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// For how long a thread has worked since it was asked last.
+// Measures how long a thread has been busy since it was last asked.
 
 #include <wua/job/clock.hpp>
 #include <wua/separate_compilation.hpp>
@@ -12,8 +12,8 @@
 namespace wua::detail
 {
 
-// For the processor time the system has to be called, and laps are short and many. So for short ones the time that has
-// passed stands for it, which is never less, until somebody wants to know better. For one thread.
+// Reading the processor time takes a system call, and laps are short and many. So for short laps the elapsed time is
+// used instead, which is never less, until somebody needs a better measure. For one thread.
 class lap_clock
 {
 public:
@@ -22,28 +22,28 @@ public:
     struct lap
     {
         nanoseconds busy{0};
-        bool is_measured = false; // else it may have been less, if others had the processor meanwhile
+        bool is_measured = false; // otherwise it may have been less, if other threads had the processor
 
         friend bool operator==(const lap&, const lap&) = default;
     };
 
-    // `busy_time` is for how long the calling thread has had a processor.
+    // `busy_time` returns the processor time of the calling thread.
     lap_clock(time_source time, time_source busy_time) : m_time(std::move(time)), m_busy_time(std::move(busy_time)) {}
 
-    // The thread begins to work: the first lap begins.
+    // The thread begins to work, and with it the first lap.
     void begin();
 
-    // The lap that ends here; the next one begins.
+    // Ends a lap and begins the next one.
     lap next();
 
-    // From here on short laps are measured as well, for a second.
+    // Measures short laps as well, from now on for a second.
     void measure() noexcept
     {
         m_measures_until = m_lap_began + doubtful_time;
     }
 
 private:
-    // Who takes a processor from the thread mostly keeps it for longer.
+    // Whatever takes a processor from the thread usually keeps it for longer.
     static constexpr nanoseconds short_time = std::chrono::milliseconds(1);
     static constexpr nanoseconds doubtful_time = std::chrono::seconds(1);
 
@@ -51,7 +51,7 @@ private:
     const time_source m_busy_time;
     nanoseconds m_lap_began{0};
     nanoseconds m_measures_until = nanoseconds::min();
-    // When the system was asked last, and its answer; of the time since then, what was taken for busy.
+    // When the system was last asked, and its answer; then how much of the time since was assumed to be busy.
     nanoseconds m_asked_at{0};
     nanoseconds m_busy{0};
     nanoseconds m_assumed{0};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// From which of a file's URLs its next attempt is made, and when.
+// Which of a file's URLs to use for the next attempt, and when.
 
 #include <wua/engine/retry_policy.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
@@ -17,7 +17,7 @@
 namespace wua::detail
 {
 
-// Pure bookkeeping of one file: URLs are named by their index, times and chance come from the caller.
+// Pure bookkeeping for one file: URLs are named by their index; times and random delays come from the caller.
 class mirror_choice
 {
 public:
@@ -25,11 +25,11 @@ public:
 
     explicit mirror_choice(std::size_t urls = 0) : m_mirrors(urls) {}
 
-    // Of those that may be asked now the URL with the fewest failures, in the order of the file; among equals those
-    // come last whose host fails other updates, as is_failing(index) tells. When none may be asked now, the one that
-    // may be first; its host wants to be left alone until not_before_of_host(index). A suspect, as is_suspected(index)
-    // tells, would discard what is stored: it comes after those that have not failed three times. Nothing when none is
-    // left.
+    // Chooses, among the URLs that may be used now, the one with the fewest failures, in the order of the file; among
+    // equals, those whose host is failing for other updates, as told by is_failing(index), come last. If none may be
+    // used now, chooses the one that may be used first; its host is to be left alone until not_before_of_host(index). A
+    // suspect, as told by is_suspected(index), would discard what is stored, so it comes after URLs that have not
+    // failed three times. nullopt when none is left.
     template <class IsFailing, class NotBefore, class IsSuspected>
     std::optional<std::size_t>
     choose(nanoseconds now, IsFailing&& is_failing, NotBefore&& not_before_of_host, IsSuspected&& is_suspected) const
@@ -65,18 +65,18 @@ public:
         return best;
     }
 
-    // When the URL may be asked again.
+    // When the URL may be used again.
     nanoseconds not_before(std::size_t which) const
     {
         return m_mirrors[which].not_before;
     }
 
-    // The URL has refused a part of the file: the whole is asked for from now on.
+    // The URL has refused a range of the file: the whole file is requested from now on.
     void reject_ranges(std::size_t which) noexcept
     {
         m_mirrors[which].rejects_ranges = true;
     }
-    // It was not for being a part.
+    // The range was not the reason.
     void accept_ranges(std::size_t which) noexcept
     {
         m_mirrors[which].rejects_ranges = false;
@@ -89,18 +89,18 @@ public:
     enum class verdict : std::uint8_t
     {
         goes_on,
-        waits_too_long, // the server asks for a longer wait than the policy allows
-        wastes_bytes,   // too much was received more than once: there is no URL left
+        waits_too_long, // the server demands a longer wait than the policy allows
+        wastes_bytes,   // too much was received repeatedly: no URL is left
     };
 
-    // An earlier run has left so many bytes.
+    // An earlier run has left this many bytes.
     void continue_at(std::uint64_t bytes) noexcept
     {
         m_furthest = std::max(m_furthest, bytes);
     }
 
-    // An attempt that received so many bytes has failed when the file had `stored` of them: only those are new that no
-    // attempt has reached before. delay(failures) is the wait before the next one.
+    // Records a failed attempt that received this many bytes, when the file had `stored` of them. Only bytes that no
+    // attempt has reached before count as new. delay(failures) returns the delay before the next one.
     template <class Delay>
     verdict on_failure(std::size_t which, const fetch_failure& failure, std::uint64_t received, std::uint64_t stored,
                        const retry_policy& policy, nanoseconds now, Delay&& delay)
@@ -132,7 +132,7 @@ public:
 private:
     struct mirror
     {
-        std::uint32_t failures = 0; // in a row, without progress
+        std::uint32_t failures = 0; // consecutive, without progress
         std::uint32_t wrong_contents = 0;
         bool is_excluded = false;
         bool rejects_ranges = false;
@@ -146,7 +146,7 @@ private:
     }
 
     std::vector<mirror> m_mirrors;
-    std::uint64_t m_furthest = 0; // as many bytes as any attempt has reached
+    std::uint64_t m_furthest = 0; // the most bytes that any attempt has reached
     std::uint64_t m_wasted = 0;
 };
 

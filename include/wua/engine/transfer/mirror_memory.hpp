@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which hosts failed lately, so that the next update does not begin with them.
+// Which hosts have failed recently, so that the next update does not begin with them.
 
 #include <wua/separate_compilation.hpp>
 
@@ -16,8 +16,8 @@
 namespace wua::detail
 {
 
-// Remembers a failed host for some minutes, or until it works again, and how long a busy one wants to be left alone.
-// Any thread; never calls out.
+// Remembers a failed host for a few minutes, or until it works again, and how long to leave a busy one alone.
+// Thread-safe; never calls out.
 class mirror_memory
 {
 public:
@@ -29,10 +29,10 @@ public:
 
     bool is_failing(std::string_view host, std::chrono::nanoseconds now);
 
-    // The host is busy, for all of its updates.
+    // The host is busy for all of its updates.
     void leave_alone(std::string_view host, std::chrono::nanoseconds until);
 
-    // When the host may be asked again.
+    // When the host may be used again.
     std::chrono::nanoseconds not_before(std::string_view host);
 
 private:

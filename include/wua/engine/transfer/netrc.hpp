@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The users and passwords of hosts in a netrc file.
+// The users and passwords per host of a netrc file.
 
 #include <wua/model/request_details.hpp>
 #include <wua/separate_compilation.hpp>
@@ -20,10 +20,10 @@ class netrc
 public:
     netrc() = default;
 
-    // Throws std::runtime_error for text that is none: the sentence names the line, and nothing that is in it.
+    // Throws std::runtime_error for malformed text: the sentence names the line, and none of its content.
     explicit netrc(std::string_view text);
 
-    // The first entry of that host, else the default one. The host may have any case.
+    // The first entry for that host, otherwise the default entry. Ignores the host's case.
     std::optional<credentials> find(std::string_view host) const;
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which part of a file a machine of a swarm asks the file's URLs for first.
+// Which part of a file a machine of a swarm requests from the file's URLs first.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,16 +9,16 @@
 namespace wua::detail
 {
 
-// Machines that know each other begin at different places, by the order of their peer ids, and go on from there around
-// the file: so they ask for different parts without a word about it.
+// Machines that know each other start at different places, in the order of their peer ids, and continue from there
+// around the file. So they request different parts without having to negotiate.
 struct origin_share
 {
-    std::size_t place = 0; // how many of the machines come before
+    std::size_t place = 0; // how many machines come before this one
     std::size_t machines = 1;
 
     static constexpr unsigned levels = 4;
 
-    // 0 to levels - 1, the lower the earlier.
+    // 0 to levels - 1; lower levels are fetched earlier.
     constexpr unsigned level_of(std::size_t piece, std::size_t pieces) const noexcept
     {
         const std::uint64_t first = std::uint64_t{pieces} * (place % machines) / machines;

@@ -25,7 +25,7 @@ struct queue_entry
     // Where an update will be fetched from; valid as long as the job.
     virtual std::string_view host_of(std::size_t index) const noexcept = 0;
 
-    // True while an update of the job has left the queue that is not back.
+    // True while an update of the job has left the queue and not returned.
     bool has_left() const noexcept
     {
         return active_updates != 0 || resting_updates != 0;
@@ -34,16 +34,16 @@ struct queue_entry
     std::size_t update_count = 0;
     unsigned priority = 0; // 0 to 3, the highest first
 
-    // The queue's own.
+    // Used by the queue.
     std::size_t next_update = 0;
     std::size_t active_updates = 0;
     std::size_t resting_updates = 0;
-    std::size_t expected_updates = 0; // of those, the ones that want to come back
+    std::size_t expected_updates = 0; // among the resting ones, those that want to come back
     bool is_cancelled = false;
     bool is_held = false;
     bool is_listed = false;
-    job_list place = job_list(1); // here, or in one of the queue's lists
-    job_list::iterator node{};    // of that list, as long as it is listed
+    job_list place = job_list(1); // kept here, or in one of the queue's lists
+    job_list::iterator node{};    // in that list, while it is listed
     job_list* home = nullptr;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Pseudo-random numbers that a seed repeats.
+// Pseudo-random numbers, reproducible from a seed.
 
 #include <wua/separate_compilation.hpp>
 
@@ -10,7 +10,7 @@
 namespace wua::detail
 {
 
-// SplitMix64: spreads delays, keeps no secrets.
+// SplitMix64: good enough to spread delays, not for secrets.
 class random_bits
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the head of a response means for a download, given what is stored and what was asked for.
+// What the head of a response means for a download, given what is stored and what was requested.
 
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/response_head.hpp>
@@ -15,25 +15,24 @@
 namespace wua::detail
 {
 
-// A request, and what is known of the content.
+// A request, and what is known about the content.
 struct content_request
 {
-    // The first byte that was asked for; and, where others have what follows, or fetch it, the one after the last.
+    // The first byte requested; and, if others have or fetch what follows, the byte after the last.
     std::uint64_t offset = 0;
     std::optional<std::uint64_t> end{};
 
-    // Else the whole was.
+    // If false, the whole content was requested.
     bool is_for_part() const noexcept
     {
         return offset != 0 || end;
     }
 
-    // The size that the update names; and the best that is known, from the update or an earlier response.
+    // The size that the update states; then the best known one, from the update or an earlier response.
     std::optional<std::uint64_t> size;
     std::optional<std::uint64_t> total;
 
-    // What the server said of the bytes that are stored, if they came from this URL. The date may be too young to stand
-    // for the bytes.
+    // The validators of the stored bytes, if they came from this URL. The date may be too recent to prove anything.
     std::string etag{};
     std::string last_modified{};
     bool is_date_strong = false;
@@ -55,24 +54,24 @@ struct response_decision
 {
     enum class kind : std::uint8_t
     {
-        content,          // its bytes follow, from `first` on
+        content,          // its bytes follow, starting at `first`
         redirect,         // to where libcurl says
         already_complete, // there is nothing beyond what is stored
-        not_modified,     // the server has no other content than the request speaks of
-        other_version,    // by HTTP/1.1 it would be told where the content ends
-        failure,          // a small body is read to its end, so that the connection can be used again
+        not_modified,     // the server has no other content than the request mentions
+        other_version,    // over HTTP/1.1 the response would say where the content ends
+        failure,          // a small body is read to its end, so that the connection can be reused
         refusal,          // a failure whose body is not worth reading
     };
 
     kind what = kind::content;
     std::uint64_t first = 0;
-    bool is_part = false;                   // else the whole
-    std::optional<std::uint64_t> total{};   // of the whole content, if it is known now
-    std::optional<std::uint64_t> end{};     // of the part, if no digest decides: bytes beyond it are of who knows what
+    bool is_part = false;                   // otherwise the whole
+    std::optional<std::uint64_t> total{};   // of the whole content, if it is now known
+    std::optional<std::uint64_t> end{};     // of the part, if no digest decides: bytes beyond it could be anything
     std::optional<fetch_failure> failure{}; // its detail lacks the URL
-    bool rejects_ranges = false;            // the server cannot be asked for a part again
-    bool rejects_condition = false;         // the server cannot be asked with one again
-    bool is_open_part = false;              // a part that does not say whether the content ends with it
+    bool rejects_ranges = false;            // the server must not be asked for a range again
+    bool rejects_condition = false;         // the server must not be asked with a condition again
+    bool is_open_part = false;              // a part that does not state whether the content ends with it
 };
 
 inline response_decision refuse(fetch_failure&& failure)
@@ -83,13 +82,13 @@ inline response_decision refuse(fetch_failure&& failure)
 response_decision decide_on_content(const response_head& head, const content_request& request, std::uint64_t first,
                                     std::optional<std::uint64_t> total);
 
-// True when the response is of other content than what is stored.
+// True when the response has other content than what is stored.
 bool contradicts(const response_head& head, const content_request& request);
 
-// True when the response is of the same content, as far as its server can be believed.
+// True when the response has the same content, as far as its server can be believed.
 bool proves_sameness(const response_head& head, const content_request& request);
 
-// The server cannot be asked for a part.
+// The server cannot be asked for a range.
 response_decision refuse_part(const response_head& head, std::string detail);
 
 response_decision decide_on_whole(const response_head& head, const content_request& request);
@@ -98,16 +97,16 @@ response_decision decide_on_part(const response_head& head, const content_reques
 
 response_decision decide_on_unsatisfied(const response_head& head, const content_request& request);
 
-// 304 or 412, to a request with a condition.
+// A 304 or 412 response to a request with a condition.
 response_decision decide_on_condition(const response_head& head, const content_request& request);
 
-// A file:// URL has no head; `total` is the size of the file, if that is known.
+// A file:// URL has no head; `total` is the size of the file, if known.
 inline response_decision decide_on_local_file(std::optional<std::uint64_t> total, const content_request& request)
 {
     return decide_on_content({}, request, 0, total);
 }
 
-// Of a final head, whose status is 200 or more.
+// Takes a final head, whose status is 200 or more.
 response_decision decide_on_response(const response_head& head, const content_request& request);
 
 } // namespace wua::detail

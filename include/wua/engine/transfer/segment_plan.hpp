@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whether a file is worth more connections, and where the next one begins. Decisions without I/O.
+// Whether a file deserves more connections, and where the next one begins. Decisions without I/O.
 
 #include <wua/engine/segment_options.hpp>
 #include <wua/separate_compilation.hpp>
@@ -15,22 +15,22 @@
 namespace wua::detail
 {
 
-// How fast bytes come: the average of about the last half second.
+// How fast bytes arrive: the average of about the last half second.
 class speed_meter
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // So many have come in all.
+    // `bytes`: how many have arrived in all.
     void sample(nanoseconds now, std::uint64_t bytes) noexcept;
 
-    // Bytes per second; nothing before there was time enough to tell.
+    // Bytes per second; nullopt until enough time has passed.
     std::optional<double> speed() const noexcept
     {
         return m_sampled_at - m_began >= min_time ? m_speed : std::nullopt;
     }
 
-    // For how long nothing has come.
+    // How long nothing has arrived.
     nanoseconds silent(nanoseconds now) const noexcept
     {
         return now - m_heard_at;
@@ -50,33 +50,32 @@ private:
     std::optional<double> m_speed;
 };
 
-// Bytes that are missing in a row, and how fast somebody fetches them; nobody: 0, and who has just begun may be faster
-// than that.
+// A range of missing bytes, and how fast it is being fetched; 0 if nobody fetches it. A new connection may be faster.
 struct file_gap
 {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
     bool is_fetched = false;
-    bool is_new = false;        // nothing is known of the speed yet
+    bool is_new = false;        // its speed is not known yet
     double speed = 0;           // bytes per second
     double silent = 0;          // seconds since the last byte
-    std::uint64_t received = 0; // bytes before it by who fetches it
+    std::uint64_t received = 0; // bytes that its connection has received before
 
     std::uint64_t size() const noexcept
     {
         return end - begin;
     }
 
-    // Until it is closed.
+    // Until the gap is closed.
     double seconds() const noexcept;
 };
 
-// Where another connection, that may be expected to be as fast as `speed`, does most good: a gap that nobody fetches,
-// or else the end of the one that takes longest, or all of it where little is left that does not come. Nothing when
-// none is worth it. 0: nobody knows how fast.
+// Where another connection, which is expected to be as fast as `speed`, helps most: a gap that nobody fetches, or else
+// the end of the one that takes longest, or all of it if little is left and nothing arrives. nullopt when none is worth
+// it. 0: the speed is unknown.
 std::optional<file_gap> next_segment(const std::vector<file_gap>& gaps, const segment_options& options, double speed);
 
-// How many connections a file is worth.
+// How many connections a file deserves.
 class segment_governor
 {
 public:
@@ -84,17 +83,17 @@ public:
 
     explicit segment_governor(const segment_options& options) noexcept : m_max(options.max_per_file) {}
 
-    // To be asked again and again: `received` bytes have come in all, `left` are missing, and the thread has been idle
-    // for so long in all.
+    // Ask repeatedly. In all, `received` bytes have arrived, `left` are missing, and the thread has been idle for
+    // `idle`.
     std::size_t wanted(nanoseconds now, std::uint64_t received, std::uint64_t left, nanoseconds idle) noexcept;
 
-    // When it makes sense to ask again.
+    // When to ask again.
     nanoseconds next() const noexcept
     {
         return m_looked_at + interval();
     }
 
-    // Somebody refuses more than so many.
+    // Somebody refuses more than this many.
     void limit_to(std::size_t connections) noexcept;
 
 private:

@@ -21,23 +21,23 @@
 namespace wua::detail
 {
 
-// True when one download will do for both: they have the same digests or, if neither has any, the same URLs, and their
-// sizes do not contradict each other.
+// True when one download serves both: they have the same digests or, if neither has any, the same URLs, and their sizes
+// do not contradict each other.
 bool is_same_content(const content_file& one, const content_file& other);
 
-// True when what both ask with is the same; null: nothing of their own.
+// True when both send the same request details; null: none of their own.
 bool is_same_request(const request_details* one, const request_details* other);
 
 enum class shared_end : std::uint8_t
 {
-    none,     // it is coming
+    none,     // not ended
     complete, // it has its name
-    found,    // the same, and it was there already
+    found,    // complete, and was there already
     failed,
-    left, // whoever still wants it has to download it
+    left, // others that still want it have to download it
 };
 
-// How far a file is, as the one that downloads it has reported.
+// How far a file is, as reported by the update that downloads it.
 struct shared_progress
 {
     std::uint32_t retries = 0;
@@ -49,8 +49,8 @@ struct shared_progress
 
 class shared_files;
 
-// The place of an update among those that want a file. Who is first there owns the file: it downloads it, and reports.
-// When it has ended nobody joins any more; those that still want the file join anew. For one thread.
+// An update's place among those that want a file. The first one owns the file: it downloads it and reports. Once it has
+// ended, nobody joins any more; those that still want the file join anew. For one thread.
 class shared_file
 {
 public:
@@ -70,7 +70,7 @@ public:
     // True while others follow the owner's download.
     bool has_followers() const;
 
-    // The owner's reports; the bytes cost no lock.
+    // The owner's reports; bytes take no lock.
 
     void set_bytes(std::uint64_t bytes) noexcept
     {
@@ -83,17 +83,17 @@ public:
 
     void retry(std::uint64_t kept_bytes) noexcept;
 
-    // May throw bad_alloc, and has done nothing then.
+    // May throw bad_alloc, and has then changed nothing.
     void fail(const outcome& failure);
 
     void end(shared_end how) noexcept;
 
-    // For those that follow.
+    // For followers.
 
     shared_progress look() const;
 
-    // Of a file that has failed: nothing if it may be different for this update, which has other URLs, or may have more
-    // bytes, or does not insist on a download.
+    // The failure of a file; nullopt if this update may fare differently, because it has other URLs, allows more bytes,
+    // or does not force a download.
     std::optional<outcome> failure() const;
 
 private:
@@ -101,9 +101,9 @@ private:
 
     struct state
     {
-        shared_progress progress; // but for the bytes
+        shared_progress progress; // without the bytes
         std::atomic<std::uint64_t> bytes{0};
-        const content_file* file = nullptr; // the owner's, as what follows
+        const content_file* file = nullptr; // the owner's, like the members below
         const request_details* requests = nullptr;
         bool is_forced = false;
         std::uint64_t limit = 0;
@@ -113,7 +113,7 @@ private:
 
     using states = std::map<std::string, std::shared_ptr<state>>;
 
-    // Of nothing yet.
+    // Has no file yet.
     explicit shared_file(shared_files& files) noexcept : m_files(files) {}
 
     shared_files& m_files;
@@ -121,15 +121,15 @@ private:
     std::shared_ptr<state> m_state;
     bool m_is_owner = false;
     bool m_has_left = true;
-    bool m_is_like_owner = true; // what fails for the owner fails here
+    bool m_is_like_owner = true; // what fails for the owner would fail here, too
     std::uint64_t m_limit = 0;
 };
 
-// Of one directory. Any thread.
+// The shared files of one directory. Thread-safe.
 class shared_files
 {
 public:
-    // Called without a lock when a file that others follow has ended.
+    // Called without a lock when a file with followers has ended.
     explicit shared_files(std::function<void()> on_end) : m_on_end(std::move(on_end)) {}
 
     // How many such files have ended.
@@ -138,8 +138,9 @@ public:
         return m_ends.load(std::memory_order_acquire);
     }
 
-    // Null when other content is coming under the name, or if no digest tells what is asked for otherwise. The file and
-    // what its update asks with must outlive the place, and the update may have at most `limit` bytes of it.
+    // Null when other content is being downloaded under the name, or if no digest proves that a different request means
+    // the same content. The file and its update's request details must outlive the place; the update allows at most
+    // `limit` bytes of the file.
     std::shared_ptr<shared_file> try_join(const std::string& name, const content_file& file, bool is_forced,
                                           std::uint64_t limit, const request_details* requests = nullptr);
 
@@ -148,7 +149,7 @@ private:
 
     const std::function<void()> m_on_end;
     std::atomic<std::uint64_t> m_ends{0};
-    std::mutex m_mutex; // of the states, too
+    std::mutex m_mutex; // also guards the states
     shared_file::states m_coming;
 };
 

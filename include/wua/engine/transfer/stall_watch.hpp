@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Tells an attempt that takes too long from one that is just slow.
+// Distinguishes an attempt that takes too long from one that is just slow.
 
 #include <wua/engine/retry_policy.hpp>
 #include <wua/separate_compilation.hpp>
@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// By the deadline of an attempt, and by the bytes that must come within a period.
+// Checks the deadline of an attempt, and the bytes that must arrive within a period.
 class stall_watch
 {
 public:
@@ -27,17 +27,17 @@ public:
 
     explicit stall_watch(nanoseconds now = nanoseconds(0)) : m_began(now), m_window_began(now) {}
 
-    // A new period begins: a pause by this side is no stall.
+    // Begins a new period: a pause on this side is not a stall.
     void restart(nanoseconds now, std::uint64_t received) noexcept;
 
-    // Nothing counts of a time in which nothing was to come.
+    // Excludes time during which nothing was expected.
     void skip(nanoseconds time, nanoseconds now, std::uint64_t received) noexcept
     {
         m_began += time;
         restart(now, received);
     }
 
-    // So many bytes have been received since the attempt began. `wake_at` is lowered to when it is to be asked again.
+    // `received`: bytes since the attempt began. Lowers `wake_at` to when to check again.
     verdict check(const retry_policy& policy, nanoseconds now, std::uint64_t received, bool is_paused,
                   nanoseconds& wake_at) noexcept;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is reported of an update whose files are downloaded one after the other.
+// Reports on an update whose files are downloaded one after the other.
 
 #include <wua/engine/transfer/shared_file.hpp>
 #include <wua/job/transfer.hpp>
@@ -17,7 +17,7 @@
 namespace wua::detail
 {
 
-// Adds up the files: the transfer is told of the update alone. The transfer must outlive it.
+// Adds up the files, because a transfer takes reports on whole updates. The transfer must outlive it.
 class update_report
 {
 public:
@@ -36,45 +36,45 @@ public:
     void on_file_completed(std::uint64_t size) noexcept
     {
         m_completed_bytes += size;
-        m_phase = dphInitializing; // of the next one
+        m_phase = dphInitializing; // for the next file
     }
 
-    // What is reported of the file from now on, those that follow it read as well; null: there are none.
+    // Publishes reports on the file to its followers, too, from now on; null: it has none.
     void share(std::shared_ptr<shared_file> owned) noexcept
     {
         m_shared = std::move(owned);
     }
 
-    // The size of one of the files is known: reports that of the update once all are, if the update did not name it.
+    // The size of a file is known. Reports the update's size once all are known, if the update did not state it.
     void set_size(std::size_t file_index, std::uint64_t size);
 
     // The file that is being downloaded has this many bytes.
     void set_bytes(std::uint64_t file_bytes);
 
-    // The file is fetched from that URL of its. Only told where there are several.
+    // The file is fetched from that URL of its list. Called only if there are several.
     void set_url(std::size_t file_index, std::size_t url_index) noexcept;
 
-    // Another attempt keeps this many bytes of the file. What an earlier run left is not reported before a server has
+    // Another attempt keeps this many bytes of the file. What an earlier run left is reported only once a server has
     // agreed to continue it.
     void retry(std::uint64_t kept_bytes);
 
-    // Bytes are coming; or all are there and are verified, which the update shows of its last file alone.
+    // Bytes are arriving; or all have arrived and are being verified, which the update shows only for its last file.
     void set_phase(std::size_t file_index, DownloadPhase phase);
 
-    // The file is downloaded by another update, which has joined it before or, if `is_another`, has taken it over.
+    // Another update downloads the file: it joined before or, if `is_another`, has taken it over.
     void begin_to_follow(const shared_progress& seen, bool is_another) noexcept
     {
         m_is_another = is_another;
         m_followed_retries = seen.retries;
     }
 
-    // What that one has reported.
+    // Takes over what that update has reported.
     void follow(std::size_t file_index, const shared_progress& seen);
 
-    // Somebody else takes the file over, with that many bytes of it: another attempt, if anything was reported.
+    // Somebody else takes the file over, with that many bytes: counts as another attempt, if anything was reported.
     void begin_again(std::uint64_t kept_bytes);
 
-    // What has been reported of the file that is coming.
+    // What has been reported of the current file.
     std::uint64_t file_bytes() const noexcept
     {
         return m_reported - std::min(m_reported, m_completed_bytes);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whether a machine of a swarm asks the file's URLs now.
+// Whether a machine of a swarm should ask the file's URLs now.
 
 #include <wua/separate_compilation.hpp>
 
@@ -17,19 +17,19 @@ namespace wua::detail
 struct swarm_view
 {
     std::size_t peers = 0;   // connected
-    std::size_t orphans = 0; // pieces that neither it nor any of these has
+    std::size_t orphans = 0; // pieces that neither this machine nor any of its peers has
     std::uint64_t bytes_of_peers = 0;
-    bool is_unknown = false; // no tracker knows of anybody
+    bool is_unknown = false; // no tracker knows of any peer
 };
 
-// The URLs are for what no peer has, and for when peers bring nothing. Of machines that know each other about two ask
-// at a time, drawn anew every some seconds: what these fetch all others have from them.
+// The URLs are for what no peer has, and for times when peers deliver nothing. Of machines that know each other, about
+// two ask at a time, drawn anew every few seconds; all others get from them what they fetch.
 class web_seed_schedule
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // The delay is how long peers are looked for first; patience, how long they may bring nothing.
+    // `delay`: how long to look for peers first; `patience`: how long they may deliver nothing.
     web_seed_schedule(nanoseconds now, nanoseconds delay, nanoseconds patience, bool asks)
         : m_delay(delay),
           m_patience(patience),
@@ -44,7 +44,7 @@ public:
         return m_asks;
     }
 
-    // True when that has changed.
+    // True when the answer has changed.
     bool look(nanoseconds now, const swarm_view& view, std::minstd_rand& random);
 
 private:

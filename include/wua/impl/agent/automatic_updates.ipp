@@ -115,6 +115,7 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates_settings::Refresh() noexcept
 WUA_COLD HRESULT WUA_STDCALL automatic_updates_settings::Save() noexcept
 {
     return guarded([&] {
+        m_lockdown.refuse_unless_open();
         const automatic_updates_facts saved = facts();
         m_machine->change([&](machine_facts& all) {
             if (all.automatic_updates.is_read_only)
@@ -198,12 +199,18 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates::DetectNow() noexcept
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::Pause() noexcept
 {
-    return guarded([&] { throw_unless_on(true); });
+    return guarded([&] {
+        m_lockdown.refuse_unless_open();
+        throw_unless_on(true);
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::Resume() noexcept
 {
-    return guarded([&] { throw_unless_on(true); });
+    return guarded([&] {
+        m_lockdown.refuse_unless_open();
+        throw_unless_on(true);
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::ShowSettingsDialog() noexcept
@@ -234,6 +241,16 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates::get_Results(IAutomaticUpdatesRes
 {
     return answer(
         retval, [&] { return com_ptr<IAutomaticUpdatesResults>(make<automatic_updates_results>(m_machine)); });
+}
+
+WUA_COLD HRESULT WUA_STDCALL automatic_updates_settings::LockDown(LONG flags) noexcept
+{
+    return m_lockdown.lock(flags);
+}
+
+WUA_COLD HRESULT WUA_STDCALL automatic_updates::LockDown(LONG flags) noexcept
+{
+    return m_lockdown.lock(flags);
 }
 
 WUA_COLD void automatic_updates::throw_unless_on(bool asks_for_service) const

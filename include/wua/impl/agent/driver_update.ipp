@@ -70,6 +70,11 @@ WUA_COLD void WUA_STDCALL driver_update::Settle(job_kind done, bool needs_restar
     m_source->Settle(done, needs_restart);
 }
 
+WUA_COLD void WUA_STDCALL driver_update::Lock() noexcept
+{
+    m_source->Lock();
+}
+
 WUA_COLD HRESULT WUA_STDCALL driver_update::get_DriverClass(BSTR* retval) noexcept
 {
     return answer(retval, [&] { return bstr(driver().driver_class); });

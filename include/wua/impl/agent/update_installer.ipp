@@ -141,6 +141,7 @@ WUA_COLD HRESULT WUA_STDCALL update_installer::get_IsForced(VARIANT_BOOL* retval
 WUA_COLD HRESULT WUA_STDCALL update_installer::put_IsForced(VARIANT_BOOL value) noexcept
 {
     return guarded([&] {
+        m_lockdown.refuse_unless_open();
         m_jobs.change([&](transfer_options& settings) { settings.is_forced = value != variant_false; });
     });
 }
@@ -279,9 +280,15 @@ WUA_COLD HRESULT WUA_STDCALL update_installer::Commit(DWORD dwFlags) noexcept
     return dwFlags == 0 ? s_ok : report_failure(e_invalidarg, "Commit knows no flags");
 }
 
+WUA_COLD HRESULT WUA_STDCALL update_installer::LockDown(LONG flags) noexcept
+{
+    return m_lockdown.lock(flags);
+}
+
 WUA_COLD com_ptr<installation_job>
 update_installer::begin(job_kind kind, IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state)
 {
+    m_lockdown.refuse_unless_open();
     using observer_type = detail::installation_observer;
     const auto observer = detail::make_handle<observer_type>(
         observer_type::progress_slot(on_progress), observer_type::completed_slot(on_completed));
@@ -320,6 +327,7 @@ WUA_COLD HRESULT update_installer::answer_end(job_kind kind, const char* name, I
                                               IInstallationResult** retval) noexcept
 {
     return answer(retval, [&] {
+        m_lockdown.refuse_unless_open();
         if (value == nullptr)
         {
             throw hresult_error(e_pointer, std::string(name) + " takes the job that was begun");

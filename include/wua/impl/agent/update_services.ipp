@@ -233,6 +233,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::RegisterServiceWithAU(BSTR 
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::RemoveService(BSTR serviceID) noexcept
 {
     return guarded([&] {
+        m_lockdown.refuse_unless_open();
         with_added(serviceID, e_invalidarg, [](service_facts& service, const machine_facts&) {
             if (detail::is_windows_update(service))
             {
@@ -264,6 +265,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddScanPackageService(
     BSTR serviceName, BSTR scanFileLocation, LONG flags, IUpdateService** ppService) noexcept
 {
     return answer(ppService, [&] {
+        m_lockdown.refuse_unless_open();
         const std::string name = to_utf8(view(serviceName));
         if (name.empty() || view(scanFileLocation).empty() || (flags & ~LONG{usoNonVolatileService}) != 0)
         {
@@ -288,6 +290,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddScanPackageService(
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::SetOption(BSTR optionName, VARIANT optionValue) noexcept
 {
     return guarded([&] {
+        m_lockdown.refuse_unless_open();
         const std::string name = to_utf8(view(optionName));
         const bool is_service = detail::equal_ignoring_case(name, "AllowedServiceID");
         if (!is_service && !detail::equal_ignoring_case(name, "AllowWarningUI"))
@@ -299,6 +302,11 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::SetOption(BSTR optionName, 
             throw hresult_error(e_invalidarg, "AllowedServiceID is a text, AllowWarningUI a boolean");
         }
     });
+}
+
+WUA_COLD HRESULT WUA_STDCALL update_service_manager::LockDown(LONG flags) noexcept
+{
+    return m_lockdown.lock(flags);
 }
 
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::get_ClientApplicationID(BSTR* retval) noexcept

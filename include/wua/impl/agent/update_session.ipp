@@ -5,6 +5,7 @@
 
 #include <wua/agent/update_searcher.hpp>
 #include <wua/agent/update_session.hpp>
+#include <wua/wuapi/class_ids.hpp>
 
 #include <utility>
 
@@ -40,7 +41,8 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::get_WebProxy(IWebProxy** retval) 
             const std::lock_guard lock(m_mutex);
             return m_proxy;
         };
-        return detail::for_this_thread(proxy());
+        com_ptr<IWebProxy> kept = detail::for_this_thread(proxy());
+        return kept || !m_parts ? kept : usual_proxy();
     });
 }
 
@@ -102,6 +104,22 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::QueryHistory(BSTR criteria, LONG 
 {
     return detail::answer_from_parts(
         retval, [&] { parts().query_history(to_utf8(view(criteria)), startIndex, count, retval); });
+}
+
+WUA_COLD com_ptr<IWebProxy> update_session::usual_proxy()
+{
+    const com_ptr<IUnknown> object = m_parts->make_object(clsid_web_proxy);
+    const com_ptr<IWebProxy> made = object ? object.try_query<IWebProxy>() : nullptr;
+    agile_ref<IWebProxy> kept{made};
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_proxy)
+        {
+            m_proxy = kept;
+        }
+        kept = m_proxy;
+    }
+    return detail::for_this_thread(kept);
 }
 
 WUA_INLINE std::string update_session::client() const

@@ -20,7 +20,10 @@ WUA_COLD HRESULT WUA_STDCALL web_proxy::get_Address(BSTR* retval) noexcept
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::put_Address(BSTR value) noexcept
 {
-    return m_address.put(value);
+    return guarded([&] {
+        m_lockdown.refuse_unless_open();
+        return m_address.put(value);
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::get_BypassList(IStringCollection** retval) noexcept
@@ -37,6 +40,7 @@ WUA_COLD HRESULT WUA_STDCALL web_proxy::get_BypassList(IStringCollection** retva
 WUA_COLD HRESULT WUA_STDCALL web_proxy::put_BypassList(IStringCollection* value) noexcept
 {
     return guarded([&] {
+        m_lockdown.refuse_unless_open();
         const com_ptr<IStringCollection> given =
             value != nullptr ? com_ptr<IStringCollection>(value) : make_string_collection();
         agile_ref<IStringCollection> list{given}; // releases the old one when the lock is free
@@ -52,8 +56,10 @@ WUA_COLD HRESULT WUA_STDCALL web_proxy::get_BypassProxyOnLocal(VARIANT_BOOL* ret
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::put_BypassProxyOnLocal(VARIANT_BOOL value) noexcept
 {
-    m_bypasses_local = value != variant_false;
-    return s_ok;
+    return guarded([&] {
+        m_lockdown.refuse_unless_open();
+        m_bypasses_local = value != variant_false;
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::get_ReadOnly(VARIANT_BOOL* retval) noexcept
@@ -68,12 +74,15 @@ WUA_COLD HRESULT WUA_STDCALL web_proxy::get_UserName(BSTR* retval) noexcept
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::put_UserName(BSTR value) noexcept
 {
-    return m_user.put(value);
+    return guarded([&] {
+        m_lockdown.refuse_unless_open();
+        return m_user.put(value);
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::SetPassword(BSTR) noexcept
 {
-    return s_ok;
+    return guarded([&] { m_lockdown.refuse_unless_open(); });
 }
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::PromptForCredentials(IUnknown*, BSTR) noexcept
@@ -93,8 +102,15 @@ WUA_COLD HRESULT WUA_STDCALL web_proxy::get_AutoDetect(VARIANT_BOOL* retval) noe
 
 WUA_COLD HRESULT WUA_STDCALL web_proxy::put_AutoDetect(VARIANT_BOOL value) noexcept
 {
-    m_detects = value != variant_false;
-    return s_ok;
+    return guarded([&] {
+        m_lockdown.refuse_unless_open();
+        m_detects = value != variant_false;
+    });
+}
+
+WUA_COLD HRESULT WUA_STDCALL web_proxy::LockDown(LONG flags) noexcept
+{
+    return m_lockdown.lock(flags);
 }
 
 } // namespace wua

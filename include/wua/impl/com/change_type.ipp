@@ -6,6 +6,7 @@
 #include <wua/com/ascii.hpp>
 #include <wua/com/change_type.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
@@ -46,6 +47,35 @@ WUA_INLINE std::uint64_t number::to_unsigned(int bits) const
     return *whole;
 }
 
+WUA_INLINE std::int64_t number::to_currency() const
+{
+    if (!m_is_real)
+    {
+        DECIMAL exact = m_decimal;
+        wide_integer digits = magnitude(exact);
+        for (int i = 0; i != 4; ++i)
+        {
+            if (exact.scale > 0)
+            {
+                --exact.scale;
+            }
+            else if (!digits.append_digit(0) || !digits.fits_96())
+            {
+                throw hresult_error(disp_e_overflow);
+            }
+        }
+        return number(make_decimal(digits.low_64(), digits.limbs[2], exact.scale, exact.sign != 0)).to_signed(63);
+    }
+    // In two parts, which a double holds exactly: of the product it would lose the last digits.
+    constexpr double limit = 922337203685477.5; // the last double in range
+    if (!(absolute(m_real) <= limit))           // NaN is not either
+    {
+        throw hresult_error(disp_e_overflow);
+    }
+    const auto whole = static_cast<std::int64_t>(m_real);
+    return whole * 10000 + number((m_real - static_cast<double>(whole)) * 10000).to_signed(63);
+}
+
 WUA_INLINE std::string number::to_text(int digits) const
 {
     if (!m_is_real)
@@ -54,7 +84,9 @@ WUA_INLINE std::string number::to_text(int digits) const
     }
     char buffer[64];
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, m_real, std::chars_format::general, digits);
-    return std::string(buffer, static_cast<std::size_t>(end.ptr - buffer));
+    std::string text(buffer, static_cast<std::size_t>(end.ptr - buffer));
+    std::replace(text.begin(), text.end(), 'e', 'E'); // as COM writes it
+    return text;
 }
 
 WUA_INLINE number number_from_text(std::string_view text)
@@ -173,24 +205,6 @@ WUA_INLINE bstr text_from(const VARIANT& value)
     return bstr(number_from(value).to_text(value.vt == VT_R4 ? 7 : 15));
 }
 
-WUA_INLINE LONGLONG currency_from(const number& value)
-{
-    DECIMAL exact = value.to_decimal();
-    wide_integer digits = magnitude(exact);
-    for (int i = 0; i != 4; ++i)
-    {
-        if (exact.scale > 0)
-        {
-            --exact.scale;
-        }
-        else if (!digits.append_digit(0) || !digits.fits_96())
-        {
-            throw hresult_error(disp_e_overflow);
-        }
-    }
-    return number(make_decimal(digits.low_64(), digits.limbs[2], exact.scale, exact.sign != 0)).to_signed(63);
-}
-
 WUA_INLINE float float_from(const number& value)
 {
     const double wide = value.to_real();
@@ -251,7 +265,7 @@ WUA_INLINE void store_number(VARIANT& made, const number& value, VARTYPE type)
             made.ullVal = value.to_unsigned(64);
             break;
         case VT_CY:
-            made.llVal = currency_from(value);
+            made.llVal = value.to_currency();
             break;
         case VT_DECIMAL:
             made.decVal = value.to_decimal();

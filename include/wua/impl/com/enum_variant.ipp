@@ -6,6 +6,8 @@
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/shared_handle.hpp>
 
+#include <cstddef>
+
 namespace wua
 {
 
@@ -24,15 +26,19 @@ WUA_INLINE HRESULT WUA_STDCALL enum_variant::Next(ULONG wanted, VARIANT* values,
     }
     return guarded([&] {
         std::vector<variant> copies; // all or none
-        while (copies.size() != wanted && m_position + copies.size() != m_items->size())
+        std::size_t from = m_position;
+        do
         {
-            copies.push_back((*m_items)[m_position + copies.size()]);
-        }
+            copies.clear();
+            while (copies.size() != wanted && from + copies.size() != m_items->size())
+            {
+                copies.push_back((*m_items)[from + copies.size()]);
+            }
+        } while (!m_position.compare_exchange_weak(from, from + copies.size())); // another thread has taken them
         for (ULONG i = 0; i != wanted; ++i)
         {
             values[i] = i < copies.size() ? copies[i].detach() : VARIANT{};
         }
-        m_position += copies.size();
         if (fetched != nullptr)
         {
             *fetched = static_cast<ULONG>(copies.size());
@@ -43,8 +49,12 @@ WUA_INLINE HRESULT WUA_STDCALL enum_variant::Next(ULONG wanted, VARIANT* values,
 
 WUA_INLINE HRESULT WUA_STDCALL enum_variant::Skip(ULONG count) noexcept
 {
-    const std::size_t left = m_items->size() - m_position;
-    m_position += count < left ? count : left;
+    std::size_t from = m_position;
+    std::size_t left = 0;
+    do
+    {
+        left = m_items->size() - from;
+    } while (!m_position.compare_exchange_weak(from, from + (count < left ? count : left)));
     return count <= left ? s_ok : s_false;
 }
 
@@ -56,7 +66,7 @@ WUA_INLINE HRESULT WUA_STDCALL enum_variant::Reset() noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL enum_variant::Clone(IEnumVARIANT** copy) noexcept
 {
-    return answer(copy, [&] { return make<enum_variant>(m_items, m_position); });
+    return answer(copy, [&] { return make<enum_variant>(m_items, m_position.load()); });
 }
 
 } // namespace detail

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -54,21 +54,31 @@ WUA_COLD double read_date(const scenario_fields& fields, const char* name, doubl
     }
     std::string text;
     fields.read(name, text);
-    int parts[6] = {1970, 1, 1, 0, 0, 0};
-    int length = 0;
-    const int read = std::sscanf(text.c_str(), "%4d-%2d-%2d%nT%2d:%2d:%2dZ%n", &parts[0], &parts[1], &parts[2], &length,
-                                 &parts[3], &parts[4], &parts[5], &length);
-    const auto day = std::chrono::year(parts[0]) / std::chrono::month(static_cast<unsigned>(parts[1])) /
-                     std::chrono::day(static_cast<unsigned>(parts[2]));
-    const bool is_time =
-        parts[3] >= 0 && parts[3] < 24 && parts[4] >= 0 && parts[4] < 60 && parts[5] >= 0 && parts[5] < 60;
-    if ((read != 3 && read != 6) || static_cast<std::size_t>(length) != text.size() || !day.ok() || !is_time)
+    const std::string_view form = "0000-00-00T00:00:00Z";
+    const std::size_t day_length = form.find('T');
+    bool is_date = text.size() == form.size() || text.size() == day_length;
+    for (std::size_t i = 0; is_date && i != text.size(); ++i)
     {
-        fields.fail("needs in '" + std::string(name) + "' a date such as 2026-01-13 or 2026-01-13T18:00:00Z");
+        is_date = form[i] == '0' ? is_digit(text[i]) : text[i] == form[i];
+    }
+    const auto digits = [&](std::size_t place, std::size_t count) {
+        return is_date && place < text.size() ? static_cast<int>(*parse_decimal(text.substr(place, count))) : 0;
+    };
+    const int year = digits(0, 4);
+    const int hour = digits(11, 2);
+    const int minute = digits(14, 2);
+    const int second = digits(17, 2);
+    const auto day = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(digits(5, 2))) /
+                     std::chrono::day(static_cast<unsigned>(digits(8, 2)));
+    constexpr int first_year = 1900; // a DATE before that counts the hours backwards
+    if (!is_date || year < first_year || !day.ok() || hour > 23 || minute > 59 || second > 59)
+    {
+        fields.fail(
+            "needs in '" + std::string(name) + "' a date such as 2026-01-13 or 2026-01-13T18:00:00Z, from 1900 on");
     }
     constexpr double first_of_1970 = 25569;
     const double days = static_cast<double>(std::chrono::sys_days(day).time_since_epoch().count());
-    return first_of_1970 + days + static_cast<double>(parts[3] * 3600 + parts[4] * 60 + parts[5]) / 86400;
+    return first_of_1970 + days + static_cast<double>(hour * 3600 + minute * 60 + second) / 86400;
 }
 
 WUA_COLD std::string read_guid(const scenario_fields& fields, const char* name)

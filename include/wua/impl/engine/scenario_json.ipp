@@ -412,7 +412,10 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
     }
     const detail::scenario_fields fields(
         root, "the scenario",
-        {"speed", "parallelism", "order", "seed", "updates", "categories", "recorded", "machine", "install_order"});
+        {"$schema", "speed", "parallelism", "order", "seed", "updates", "categories", "recorded", "machine",
+         "install_order"});
+    std::string for_an_editor;
+    fields.read("$schema", for_an_editor);
     written_scenario written;
     fields.read("speed", written.speed);
     if (!(written.speed > 0 && written.speed <= 1e6))

@@ -56,6 +56,11 @@ WUA_INLINE void WUA_STDCALL update::Settle(job_kind done, bool needs_restart) no
     tell(fact::needs_restart, needs_restart);
 }
 
+WUA_COLD void WUA_STDCALL update::Lock() noexcept
+{
+    tell(fact::locked, true);
+}
+
 WUA_INLINE HRESULT WUA_STDCALL update::get_Title(BSTR* retval) noexcept
 {
     return answer_text(retval, m_item->title);
@@ -291,8 +296,10 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_KBArticleIDs(IStringCollection** retv
 
 WUA_INLINE HRESULT WUA_STDCALL update::AcceptEula() noexcept
 {
-    tell(fact::eula_accepted, true);
-    return s_ok;
+    return guarded([&] {
+        refuse_unless_open();
+        tell(fact::eula_accepted, true);
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DeploymentAction(DeploymentAction* retval) noexcept
@@ -302,15 +309,22 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_DeploymentAction(DeploymentAction* re
 
 WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) noexcept
 {
-    if (view(path).empty())
-    {
-        return report_failure(e_invalidarg, "the path to copy to is empty");
-    }
-    if (!is(fact::eula_accepted))
-    {
-        return report_failure(wu_e_eulas_declined);
-    }
-    return is(fact::downloaded) ? report_failure(e_notimpl, detail::no_cache) : report_failure(wu_e_dm_notdownloaded);
+    return guarded([&]() -> HRESULT {
+        refuse_unless_open();
+        if (view(path).empty())
+        {
+            throw hresult_error(e_invalidarg, "the path to copy to is empty");
+        }
+        if (!is(fact::eula_accepted))
+        {
+            return wu_e_eulas_declined;
+        }
+        if (!is(fact::downloaded))
+        {
+            return wu_e_dm_notdownloaded;
+        }
+        throw hresult_error(e_notimpl, detail::no_cache);
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* retval) noexcept
@@ -342,7 +356,14 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_CveIDs(IStringCollection** retval) no
 
 WUA_INLINE HRESULT WUA_STDCALL update::CopyToCache(IStringCollection* pFiles) noexcept
 {
-    return pFiles == nullptr ? report_failure(e_invalidarg) : report_failure(e_notimpl, detail::no_cache);
+    return guarded([&]() -> HRESULT {
+        refuse_unless_open();
+        if (pFiles == nullptr)
+        {
+            return e_invalidarg;
+        }
+        throw hresult_error(e_notimpl, detail::no_cache);
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_BrowseOnly(VARIANT_BOOL* retval) noexcept
@@ -383,6 +404,14 @@ WUA_COLD HRESULT WUA_STDCALL update::get_ExtendedStaticProperty(BSTR propertyNam
 WUA_COLD HRESULT WUA_STDCALL update::EvaluateExtendedDynamicProperty(BSTR propertyName, VARIANT* retval) noexcept
 {
     return get_ExtendedStaticProperty(propertyName, retval);
+}
+
+WUA_COLD void update::refuse_unless_open() const
+{
+    if (is(fact::locked))
+    {
+        detail::fail_locked();
+    }
 }
 
 WUA_INLINE const update_details& update::details() const noexcept

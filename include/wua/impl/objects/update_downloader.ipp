@@ -44,7 +44,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_downloader::get_IsForced(VARIANT_BOOL* ret
 WUA_INLINE HRESULT WUA_STDCALL update_downloader::put_IsForced(VARIANT_BOOL value) noexcept
 {
     return guarded([&] {
-        refuse_unless_open();
+        m_lockdown.refuse_unless_open();
         m_jobs.change([&](transfer_options& settings) { settings.is_forced = value != variant_false; });
     });
 }
@@ -89,7 +89,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_downloader::Download(IDownloadResult** ret
 WUA_INLINE HRESULT WUA_STDCALL update_downloader::EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept
 {
     return answer(retval, [&] {
-        refuse_unless_open();
+        m_lockdown.refuse_unless_open();
         if (value == nullptr)
         {
             throw hresult_error(e_pointer, "EndDownload takes the job that BeginDownload returned");
@@ -124,19 +124,13 @@ WUA_INLINE HRESULT WUA_STDCALL update_downloader::Download2(DownloadType downloa
 
 WUA_INLINE HRESULT WUA_STDCALL update_downloader::LockDown(LONG flags) noexcept
 {
-    return guarded([&] {
-        if (flags != uloForWebsiteAccess)
-        {
-            throw hresult_error(e_invalidarg, "LockDown knows uloForWebsiteAccess alone");
-        }
-        m_is_locked_down = true;
-    });
+    return m_lockdown.lock(flags);
 }
 
 WUA_INLINE detail::shared_handle<detail::download_observer>
 update_downloader::observer_of(IUnknown* on_progress, IUnknown* on_completed) const
 {
-    refuse_unless_open();
+    m_lockdown.refuse_unless_open();
     if (m_jobs.options().requires_callbacks && (on_progress == nullptr || on_completed == nullptr))
     {
         throw hresult_error(e_pointer, "this downloader was made to require both callbacks");
@@ -165,17 +159,9 @@ WUA_INLINE void update_downloader::check(DownloadType type)
     }
 }
 
-WUA_INLINE void update_downloader::refuse_unless_open() const
-{
-    if (m_is_locked_down)
-    {
-        throw hresult_error(wu_e_invalid_operation, "the downloader is locked down");
-    }
-}
-
 WUA_INLINE com_ptr<IDownloadResult> update_downloader::download()
 {
-    refuse_unless_open();
+    m_lockdown.refuse_unless_open();
     const auto observer = detail::make_handle<detail::download_observer>(
         detail::progress_callback_slot(), detail::completed_callback_slot());
     const com_ptr<download_job> job = begin(observer, async_state());

@@ -747,16 +747,17 @@ WUA_COLD bool file_download::try_seed()
     {
         return false;
     }
-    m_seeding.emplace(m_update, m_exchange, *m_progress, m_index, std::move(seed),
-                      [this, loop = m_loop](const std::shared_ptr<seed_copy>& which, seed_copy_result&& result) {
-                          loop.reply([this, which, result = std::move(result)] {
-                              if (m_stage == stage::seeding && m_seeding->is_of(which))
-                              {
-                                  m_seeding->finish(result);
-                                  continue_seeding(false);
-                              }
-                          });
-                      });
+    auto on_copied = [this, loop = m_loop](const std::shared_ptr<seed_copy>& which, seed_copy_result&& result) {
+        loop.reply([this, which, result = std::move(result)] {
+            if (m_stage == stage::seeding && m_seeding->is_of(which))
+            {
+                m_seeding->finish(result);
+                continue_seeding(false);
+            }
+        });
+    };
+    m_seeding = std::make_unique<file_seeding>(
+        m_update, m_exchange, *m_progress, m_index, std::move(seed), std::move(on_copied));
     m_stage = stage::seeding;
     continue_seeding(m_seeding->is_going_on(m_core.now()));
     return true;

@@ -71,19 +71,24 @@ WUA_COLD void request_identity::identify(curl_request& request, const std::strin
     }
     if (m_rules.answers_proxy())
     {
-        m_proxy.party = {m_rules.proxy()->origin, true};
-        m_proxy.fixed = m_rules.proxy()->login;
-        m_proxy.method = is_tls ? "CONNECT" : "GET";
-        m_proxy.target = is_tls ? origin.substr(std::string_view("https://").size()) : m_server.target;
-        show(m_proxy, "Proxy-Authorization", request.proxy_fields);
+        if (!m_proxy)
+        {
+            m_proxy = std::make_unique<counterpart>();
+        }
+        m_proxy->party = {m_rules.proxy()->origin, true};
+        m_proxy->fixed = m_rules.proxy()->login;
+        m_proxy->method = is_tls ? "CONNECT" : "GET";
+        m_proxy->target = is_tls ? origin.substr(std::string_view("https://").size()) : m_server.target;
+        show(*m_proxy, "Proxy-Authorization", request.proxy_fields);
     }
 }
 
 WUA_COLD void request_identity::on_status(int status)
 {
-    for (counterpart* const who : {&m_server, &m_proxy})
+    for (counterpart* const who : {&m_server, m_proxy.get()})
     {
-        if (status != 401 && status != 407 && !who->shown.value.empty() && !std::exchange(who->is_accepted, true))
+        if (who != nullptr && status != 401 && status != 407 && !who->shown.value.empty() &&
+            !std::exchange(who->is_accepted, true))
         {
             m_store.on_accepted(who->party, who->shown);
         }
@@ -94,15 +99,21 @@ WUA_COLD request_identity::verdict
 request_identity::on_refusal(bool is_proxy, std::string_view challenges, const std::shared_ptr<const void>& job)
 {
     constexpr unsigned max_rounds = 6;
-    counterpart& who = is_proxy ? m_proxy : m_server;
+    constexpr std::string_view no_credentials = "there are no credentials for it";
+    if (is_proxy && !m_proxy)
+    {
+        m_complaint = no_credentials;
+        return verdict::refused;
+    }
+    counterpart& who = is_proxy ? *m_proxy : m_server;
     if (who.is_settled)
     {
         m_complaint = "what was sent as Authorization was refused";
         return verdict::refused;
     }
-    if ((!who.fixed && !m_rules.all().ask) || (is_proxy && !m_rules.answers_proxy()))
+    if (!who.fixed && !m_rules.all().ask)
     {
-        m_complaint = "there are no credentials for it";
+        m_complaint = no_credentials;
         return verdict::refused;
     }
     const std::optional<auth_challenge> challenge = strongest_challenge(challenges);
@@ -127,7 +138,7 @@ request_identity::on_refusal(bool is_proxy, std::string_view challenges, const s
         m_asked = std::move(answer.asked);
         return verdict::asked;
     }
-    m_complaint = who.shown.value.empty() ? "there are no credentials for it" : "the credentials were refused";
+    m_complaint = who.shown.value.empty() ? no_credentials : "the credentials were refused";
     return verdict::refused;
 }
 
