@@ -46,8 +46,8 @@ inline std::uint64_t read_rate(std::string_view text, std::string_view where)
     {
         return *bytes;
     }
-    throw usage_error(fmt::format(
-        "{}: '{}' is no number of bytes per second; one looks like 500K or 2M, 0 is no limit", where, text));
+    throw usage_error(
+        fmt::format("{}: '{}' is not a number of bytes per second, such as 500K or 2M; 0: no limit", where, text));
 }
 
 inline std::uint64_t read_size(std::string_view text, std::string_view where)
@@ -56,8 +56,7 @@ inline std::uint64_t read_size(std::string_view text, std::string_view where)
     {
         return *bytes;
     }
-    throw usage_error(
-        fmt::format("{}: '{}' is no number of bytes; one looks like 500K or 2G, 0 is no limit", where, text));
+    throw usage_error(fmt::format("{}: '{}' is not a number of bytes, such as 500K or 2G; 0: no limit", where, text));
 }
 
 } // namespace poller

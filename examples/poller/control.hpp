@@ -40,7 +40,7 @@ public:
         const auto to = dash == std::string::npos ? std::nullopt : minute_in(std::string_view(text).substr(dash + 1));
         if (!from || !to || *from == *to)
         {
-            throw usage_error(fmt::format("--hours: '{}' is no time of the day; one looks like 22:00-06:00", text));
+            throw usage_error(fmt::format("--hours: '{}' is not a period of the day, such as 22:00-06:00", text));
         }
         made.m_from = *from;
         made.m_to = *to;
@@ -178,7 +178,7 @@ private:
         words >> command >> argument >> rest;
         if (!rest.empty())
         {
-            throw usage_error(fmt::format("'{}' has a word too many", wua::printable(line)));
+            throw usage_error(fmt::format("'{}' has too many words", wua::printable(line)));
         }
         if (command == "pause" || command == "resume")
         {
@@ -213,8 +213,8 @@ private:
         }
         else if (!command.empty())
         {
-            throw usage_error(
-                fmt::format("'{}' is no command; pause, resume, limit, priority and abort are", wua::printable(line)));
+            throw usage_error(fmt::format(
+                "'{}' is not a command; there are pause, resume, limit, priority and abort", wua::printable(line)));
         }
     }
 
@@ -230,7 +230,7 @@ private:
             }
         }
         throw usage_error(
-            fmt::format("'{}' is no priority; low, normal, high and extra-high are", wua::printable(text)));
+            fmt::format("'{}' is not a priority; there are low, normal, high and extra-high", wua::printable(text)));
     }
 
     const std::function<void(const std::string&)> m_say;

@@ -62,8 +62,8 @@ public:
         }
         if (!is_whole)
         {
-            throw usage_error(fmt::format(
-                "--etags: the file '{}' is not one that the poller has written", wua::detail::path_text(m_path)));
+            throw usage_error(
+                fmt::format("--etags: the file '{}' was not written by the poller", wua::detail::path_text(m_path)));
         }
     }
 

@@ -53,7 +53,7 @@ struct machine_flags
             ->check(CLI::Range(0, 65535))
             ->group(group);
         app.add_option("--serve-address", address, "the IP address to serve at")->group(group)->capture_default_str();
-        app.add_option("--serve-linger", linger, "seconds to go on serving after the job, or until Ctrl-C")
+        app.add_option("--serve-linger", linger, "seconds to keep serving after the job, or until Ctrl-C")
             ->check(CLI::Range(0, 86'400))
             ->group(group)
             ->capture_default_str();
@@ -67,17 +67,17 @@ struct machine_flags
     {
         if (!port && (allows_control || linger != 0 || address != "127.0.0.1"))
         {
-            throw usage_error("--allow-control, --serve-linger and --serve-address say nothing without --serve");
+            throw usage_error("--allow-control, --serve-linger and --serve-address need --serve");
         }
         if (!is_ipv4(address) && !is_ipv6(address))
         {
-            throw usage_error(fmt::format("--serve-address: '{}' is no IP address", wua::printable(address)));
+            throw usage_error(fmt::format("--serve-address: '{}' is not an IP address", wua::printable(address)));
         }
         if (allows_control && !is_loopback(address))
         {
             throw usage_error(
-                "--allow-control: the token would cross the network readably; serve at a loopback address, "
-                "and come to it by ssh -L");
+                "--allow-control: the token would cross the network unencrypted; serve at a loopback address "
+                "and reach it by ssh -L");
         }
         if (port && !live_page::is_built_in())
         {
@@ -203,7 +203,7 @@ private:
         const std::string control = m_page->control_url();
         wua::write_text(stderr, control.empty() ? fmt::format("poller: the job is shown at {}\n", m_page->url())
                                                 : fmt::format("poller: the job is shown at {}\n"
-                                                              "poller: and obeys who opens     {}\n",
+                                                              "poller: and controlled from {}\n",
                                                               m_page->url(), control));
     }
 

@@ -184,7 +184,7 @@ wua::content_seed seed_of_url(const options& chosen, std::size_t index)
         const std::filesystem::path path = std::filesystem::absolute(chosen.seeds[index], error);
         if (error || !std::filesystem::is_regular_file(path, error))
         {
-            throw usage_error(fmt::format("--seed: '{}' is no file", chosen.seeds[index]));
+            throw usage_error(fmt::format("--seed: '{}' is not a file", chosen.seeds[index]));
         }
         const std::u8string text = path.u8string();
         seed.file.assign(text.begin(), text.end());
@@ -199,16 +199,16 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
         if (digests.size() > chosen.urls.size())
         {
             throw usage_error(
-                "there are more digests than URLs; those of one kind, as --sha256, belong to the URLs in their order");
+                "there are more digests than URLs; repeat each option, such as --sha256, in the order of the URLs");
         }
     }
     if (chosen.control_urls.size() > chosen.urls.size() || chosen.seeds.size() > chosen.control_urls.size())
     {
-        throw usage_error("each --zsync belongs to a URL and each --seed to a --zsync, in their order");
+        throw usage_error("each --zsync belongs to a URL and each --seed to a --zsync, in the same order");
     }
     if (chosen.torrents.size() > chosen.urls.size() || chosen.torrents.size() != chosen.info_hashes.size())
     {
-        throw usage_error("each --torrent belongs to a URL and needs its --info-hash, in their order");
+        throw usage_error("each --torrent belongs to a URL and needs its --info-hash, in the same order");
     }
     std::vector<wua::update_pointer> updates;
     for (const std::string& url : chosen.urls)
@@ -232,7 +232,7 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
             file.seed = seed_of_url(chosen, updates.size());
             if (!file.has_digest())
             {
-                throw usage_error("--zsync needs a digest, as --sha256, which tells in the end that all is right");
+                throw usage_error("--zsync needs a digest, such as --sha256, to check the result");
             }
         }
         if (updates.size() < chosen.torrents.size())
@@ -240,7 +240,7 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
             file.details = poller::swarm_details(chosen.torrents[updates.size()], chosen.info_hashes[updates.size()]);
             if (!file.has_digest())
             {
-                throw usage_error("--torrent needs a digest, as --sha256, which tells in the end that all is right");
+                throw usage_error("--torrent needs a digest, such as --sha256, to check the result");
             }
         }
         updates.push_back(std::make_shared<const wua::update_item>(std::move(item)));
@@ -292,11 +292,10 @@ void tell_existing(const poller::path_source& stored, const std::vector<wua::upd
             std::error_code error;
             if (std::filesystem::exists(path, error))
             {
-                fmt::print(
-                    stderr, "poller: {} is there already: it is {}\n", wua::printable(path.string()),
-                    file.has_digest() ? "kept if its digest is the right one, else replaced"
-                    : file.details    ? "kept if the server says that it has no other, else replaced"
-                                      : "fetched again and replaced, since no digest says that it is the right one");
+                fmt::print(stderr, "poller: {} exists already: it is {}\n", wua::printable(path.string()),
+                           file.has_digest() ? "kept if its digest is right, else replaced"
+                           : file.details    ? "kept if the server reports no change, else replaced"
+                                             : "fetched again and replaced, since it has no digest to check");
             }
         }
     }
@@ -473,12 +472,12 @@ int replay(options chosen)
     for (const auto* const each :
          {&std::as_const(chosen.of_urls), &std::as_const(chosen.of_downloads), &chosen.requests.given()})
     {
-        each->refuse("is for downloads, and --replay fetches nothing");
+        each->refuse("is for downloads; --replay fetches nothing");
     }
     chosen.swarm.require_unused();
     if (!chosen.urls.empty() || !chosen.manifest.path.empty() || !chosen.engine.empty())
     {
-        throw usage_error("--replay shows a job that was recorded: name no URLs, manifest or engine beside it");
+        throw usage_error("--replay shows a recorded job; it takes no URLs, manifest or engine");
     }
     wua::written_trace trace;
     try
@@ -492,7 +491,7 @@ int replay(options chosen)
     if (!trace.is_complete)
     {
         wua::write_text(
-            stderr, fmt::format("poller: '{}' ends before its job did; what had no result is shown as failed\n",
+            stderr, fmt::format("poller: '{}' ends before its job did; updates without a result are shown as failed\n",
                                 wua::printable(chosen.replay)));
     }
     check_output(chosen.record, "--record");
@@ -544,7 +543,7 @@ void give_to_others(const Engine& engine, const options& chosen, const std::func
     const bool is_asked = files != 0 && chosen.swarm.seed_time != 0;
     if (is_asked)
     {
-        tell(fmt::format("{} {} given to others for {} s, or until Ctrl-C", files, files == 1 ? "file is" : "files are",
+        tell(fmt::format("{} {} seeded for {} s, or until Ctrl-C", files, files == 1 ? "file is" : "files are",
                          chosen.swarm.seed_time));
     }
     while (interrupted == 0 && engine.status().seeding != 0)
@@ -555,7 +554,7 @@ void give_to_others(const Engine& engine, const options& chosen, const std::func
     show(true);
     if (is_asked)
     {
-        tell(fmt::format("{} went to peers", wua::byte_count{engine.status().bytes_to_peers}));
+        tell(fmt::format("{} sent to peers", wua::byte_count{engine.status().bytes_to_peers}));
     }
 }
 
@@ -569,7 +568,7 @@ int run(options chosen)
     {
         if (!one.empty() && one == other)
         {
-            throw usage_error("--record, --trace and --replay need a file each");
+            throw usage_error("--record, --trace and --replay must name different files");
         }
     }
     if (!chosen.replay.empty())
@@ -580,7 +579,7 @@ int run(options chosen)
     if (chosen.manifest.signed_by.empty() &&
         !(chosen.manifest.signature.empty() && chosen.manifest.name.empty() && chosen.manifest.state_file.empty()))
     {
-        throw usage_error("--signature, --manifest-name and --manifest-state say nothing without --signed-by");
+        throw usage_error("--signature, --manifest-name and --manifest-state need --signed-by");
     }
     if (!chosen.manifest.path.empty())
     {
@@ -588,12 +587,12 @@ int run(options chosen)
         {
             throw usage_error("name URLs or a manifest, not both");
         }
-        chosen.of_urls.refuse("belongs to a URL; what there is to say of an update is in the manifest");
+        chosen.of_urls.refuse("belongs to a URL; with a manifest, put it there");
         updates = poller::read_updates(chosen.manifest, chosen.allows_files);
     }
     else if (!chosen.manifest.signed_by.empty())
     {
-        throw usage_error("--signed-by says nothing without --manifest");
+        throw usage_error("--signed-by needs --manifest");
     }
     else
     {
@@ -612,13 +611,13 @@ int run(options chosen)
     check_output(chosen.etags.empty() ? "" : chosen.etags + ".new", "--etags");
     if (chosen.engine != "swarm" && !chosen.torrents.empty())
     {
-        throw usage_error("--torrent says nothing without --engine swarm");
+        throw usage_error("--torrent needs --engine swarm");
     }
     if (chosen.engine == "simulated")
     {
         for (const auto* const each : {&std::as_const(chosen.of_downloads), &chosen.requests.given()})
         {
-            each->refuse("is for real downloads, and nothing is simulated of it");
+            each->refuse("is for real downloads and is not simulated");
         }
         chosen.swarm.require_unused();
         auto engine = std::make_shared<wua::simulated_engine>(
@@ -629,7 +628,7 @@ int run(options chosen)
         };
         return download(engine, updates.empty() ? simulated_updates() : updates, chosen);
     }
-    chosen.of_simulations.refuse("is for what is simulated or shown again");
+    chosen.of_simulations.refuse("is for simulated and replayed jobs");
     if (const std::string fault = wua::fault_of(chosen.policy); !fault.empty())
     {
         throw usage_error(fmt::format("--allow-host: {}", fault));

@@ -45,7 +45,7 @@ inline void check_url(const std::string& url, std::string_view name, bool allows
     if (scheme != "http" && scheme != "https" && scheme != "file")
     {
         throw usage_error(
-            fmt::format("'{}': the scheme '{}' is not known; http and https are", wua::printable_url(url), scheme));
+            fmt::format("'{}': the scheme '{}' is not supported; use http or https", wua::printable_url(url), scheme));
     }
 }
 
@@ -84,7 +84,7 @@ inline wua::minisign_key read_key(const std::string& text_or_path)
     }
     catch (const wua::hresult_error& refusal)
     {
-        throw usage_error(fmt::format("the key of --signed-by is no file, and {}", refusal.what()));
+        throw usage_error(fmt::format("the key of --signed-by is not a file, and {}", refusal.what()));
     }
 }
 

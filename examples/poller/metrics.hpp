@@ -114,12 +114,12 @@ inline void add_update_metrics(metrics_text& text, const wua::job& job)
     {
         updates.push_back(job.update(i));
     }
-    text.begin("wua_update_downloaded_bytes", "gauge", "Bytes of the update that are there; fewer after a retry.");
+    text.begin("wua_update_downloaded_bytes", "gauge", "Downloaded bytes of the update; may fall after a retry.");
     for (std::size_t i = 0; i != updates.size(); ++i)
     {
         text.sample(updates[i].bytes_downloaded, labels[i]);
     }
-    text.begin("wua_update_size_bytes", "gauge", "Size of the update, where it is known.");
+    text.begin("wua_update_size_bytes", "gauge", "Size of the update, if known.");
     for (std::size_t i = 0; i != updates.size(); ++i)
     {
         if (updates[i].bytes_to_download)
@@ -132,7 +132,7 @@ inline void add_update_metrics(metrics_text& text, const wua::job& job)
     {
         text.sample(updates[i].attempt, labels[i]);
     }
-    text.begin("wua_update_state", "gauge", "1 for the state that the update is in.");
+    text.begin("wua_update_state", "gauge", "1 for the update's current state.");
     for (std::size_t i = 0; i != updates.size(); ++i)
     {
         text.sample(1, labels[i] + ',' + metrics_text::label("state", fmt::format("{:h}", updates[i].result.code)));
@@ -150,15 +150,15 @@ inline void add_swarm_metrics(metrics_text& text, const std::string& what, const
             sample(labels[i], swarms[i]);
         }
     };
-    add("_swarm_peers", "gauge", "Peers that are connected.",
+    add("_swarm_peers", "gauge", "Connected peers.",
         [&](const std::string& label, const auto& swarm) { text.sample(swarm.peers, label); });
-    add("_swarm_received_bytes_total", "counter", "Bytes that came, from peers and from URLs.",
+    add("_swarm_received_bytes_total", "counter", "Bytes received, from peers and from URLs.",
         [&](const std::string& label, const auto& swarm) {
             const std::string before = label.empty() ? label : label + ',';
             text.sample(swarm.bytes_of_peers, before + metrics_text::label("source", "peers"));
             text.sample(swarm.bytes_of_origin, before + metrics_text::label("source", "origin"));
         });
-    add("_swarm_sent_bytes_total", "counter", "Bytes that peers were given.",
+    add("_swarm_sent_bytes_total", "counter", "Bytes sent to peers.",
         [&](const std::string& label, const auto& swarm) { text.sample(swarm.bytes_to_peers, label); });
 }
 
@@ -181,7 +181,7 @@ inline void add_swarm_metrics(metrics_text& text, const wua::job& job, const swa
 inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot& now, const metrics_context& context)
 {
     metrics_text text(context.poller);
-    text.begin("wua_job_info", "gauge", "1; its labels say what moves the bytes.");
+    text.begin("wua_job_info", "gauge", "1; a label names the engine.");
     text.sample(1, metrics_text::label("engine", context.engine));
     text.add("wua_job_start_time_seconds", "gauge", "When the job began, since the epoch.",
              seconds_since_epoch(context.started));
@@ -192,17 +192,17 @@ inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot&
         text.add("wua_job_succeeded", "gauge", "1 if every update of the ended job succeeded, else 0.",
                  job.result().is_success() ? 1 : 0);
     }
-    text.begin("wua_job_state", "gauge", "1 for the state that the job is in, 0 for the others.");
+    text.begin("wua_job_state", "gauge", "1 for the job's current state, 0 for the others.");
     for (const wua::job_state state :
          {wua::job_state::running, wua::job_state::paused, wua::job_state::aborting, wua::job_state::completed})
     {
         text.sample(now.state() == state ? 1 : 0, metrics_text::label("state", wua::to_text(state)));
     }
-    text.add("wua_job_downloaded_bytes_total", "counter", "Bytes that are there, what was retried counted once.",
+    text.add("wua_job_downloaded_bytes_total", "counter", "Downloaded bytes; retried ones count once.",
              now.bytes_downloaded());
     if (now.bytes_to_download())
     {
-        text.add("wua_job_size_bytes", "gauge", "Size of all updates; absent while that of one is not known.",
+        text.add("wua_job_size_bytes", "gauge", "Size of all updates; absent while one is unknown.",
                  *now.bytes_to_download());
     }
     text.add("wua_job_progress_ratio", "gauge", "From 0 to 1; 1 when the job has ended.", now.percent() / 100.0);
@@ -210,14 +210,14 @@ inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot&
              static_cast<std::uint64_t>(now.bytes_per_second()));
     if (const auto left = now.time_left())
     {
-        text.add("wua_job_time_left_seconds", "gauge", "By the speed so far; absent while it cannot be said.",
+        text.add("wua_job_time_left_seconds", "gauge", "Estimated from the speed so far; absent while unknown.",
                  left->count());
     }
-    text.add("wua_job_stalled_seconds", "gauge", "For how long no bytes have come although they should.",
+    text.add("wua_job_stalled_seconds", "gauge", "How long no bytes have come although they should.",
              now.stalled_for().value_or(std::chrono::seconds(0)).count());
     text.add("wua_job_retries_total", "counter", "Attempts beyond the first of each update.", now.retries());
     const wua::outcome_tally tally = now.tally();
-    text.begin("wua_job_updates", "gauge", "Updates by what became of them.");
+    text.begin("wua_job_updates", "gauge", "Updates by state.");
     const std::size_t started = std::max(now.started(), now.finished()); // some end unstarted
     for (const auto& [state, count] :
          {std::pair<const char*, std::size_t>("not started", now.update_count() - started),

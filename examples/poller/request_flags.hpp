@@ -148,7 +148,7 @@ private:
         const auto colon = line.find(':');
         if (colon == std::string_view::npos)
         {
-            throw usage_error(fmt::format("{}: a header without a colon; one looks like 'Name: value'", flag));
+            throw usage_error(fmt::format("{}: a header has no colon; write 'Name: value'", flag));
         }
         std::string_view value = line.substr(colon + 1);
         value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));

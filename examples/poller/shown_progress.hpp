@@ -108,7 +108,7 @@ inline std::vector<std::string> kept_lines(const path_source& stored, const wua:
         return {};
     }
     const std::string what = count == 1 ? wua::printable(name) : fmt::format("{} unfinished files (.part)", count);
-    return {fmt::format("{} {} kept ({}); the same command goes on from there", what, count == 1 ? "is" : "are",
+    return {fmt::format("{} {} kept ({}); the same command continues from there", what, count == 1 ? "is" : "are",
                         wua::byte_count{bytes})};
 }
 

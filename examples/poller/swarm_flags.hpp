@@ -59,7 +59,7 @@ struct swarm_flags
         add("--tracker", chosen.trackers, "a tracker in addition to those of the torrents; may be repeated");
         add("--listen", chosen.listen, "where peers may connect, such as 0.0.0.0:6881,[::]:6881; port 0: any");
         add("--peer-network", chosen.seeding.networks, "talk only to peers there, such as 10.0.0.0/8; may be repeated");
-        add("--seed-time", seed_time, "seconds to go on seeding the files after the job");
+        add("--seed-time", seed_time, "seconds to keep seeding the files after the job");
         add("--seed-rate", seed_rate, "the most bytes per second to upload, such as 500K; 0: no limit");
         add("--seed-bytes", seed_bytes, "the most bytes of each file to upload, such as 2G; 0: no limit");
         add_flag("--dht", chosen.uses_dht, "find peers through the DHT, which anybody can read");
@@ -72,7 +72,7 @@ struct swarm_flags
     // Throws usage_error if one was given.
     void require_unused() const
     {
-        m_options.refuse("says nothing without --engine swarm");
+        m_options.refuse("needs --engine swarm");
     }
 
     // Throws usage_error.
@@ -82,7 +82,7 @@ struct swarm_flags
         made.http = std::move(http);
         if (seed_time < 0)
         {
-            throw usage_error("--seed-time: seconds, not below 0");
+            throw usage_error("--seed-time must not be negative");
         }
         made.seeding.time = std::chrono::seconds(seed_time);
         made.seeding.rate = seed_rate.empty() ? 0 : read_rate(seed_rate, "--seed-rate");
@@ -110,7 +110,7 @@ inline std::shared_ptr<const wua::file_details> swarm_details(const std::string&
         const std::filesystem::path path = std::filesystem::absolute(torrent, error);
         if (error || !std::filesystem::is_regular_file(path, error))
         {
-            throw usage_error(fmt::format("--torrent: '{}' is no file", torrent));
+            throw usage_error(fmt::format("--torrent: '{}' is not a file", torrent));
         }
         const std::u8string text = path.u8string();
         swarm.source.assign(text.begin(), text.end());
@@ -159,13 +159,14 @@ inline std::vector<std::string> swarm_lines(const wua::swarm_status& status, con
     }
     if (all != 0)
     {
-        lines.push_back(fmt::format("The swarm brought {}: {} % from peers ({}), the rest from URLs; {} went to peers",
-                                    wua::byte_count{all}, status.bytes_of_peers * 100 / all,
-                                    wua::byte_count{status.bytes_of_peers}, wua::byte_count{status.bytes_to_peers}));
+        lines.push_back(fmt::format(
+            "The swarm delivered {}: {} % from peers ({}), the rest from URLs; {} sent to peers", wua::byte_count{all},
+            status.bytes_of_peers * 100 / all, wua::byte_count{status.bytes_of_peers},
+            wua::byte_count{status.bytes_to_peers}));
     }
     if (status.poisoned_pieces != 0)
     {
-        lines.push_back(fmt::format("{} pieces with wrong content came, and were not kept", status.poisoned_pieces));
+        lines.push_back(fmt::format("{} pieces with wrong content were discarded", status.poisoned_pieces));
     }
     if (!status.problem.empty())
     {

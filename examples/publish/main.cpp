@@ -138,7 +138,7 @@ void sign(const fs::path& file, const std::string& key)
     const std::string command = "minisign -S -s " + quoted(key) + " -m " + quoted(file.string()) + " >&2";
     if (std::system(command.c_str()) != 0) // NOLINT(concurrency-mt-unsafe): nobody else does
     {
-        throw std::runtime_error("minisign has not signed " + file.string());
+        throw std::runtime_error("minisign could not sign " + file.string());
     }
 }
 
@@ -151,7 +151,7 @@ void require_readable(const nlohmann::ordered_json& manifest, const std::string&
     }
     catch (const nlohmann::json::exception&)
     {
-        throw std::runtime_error(what + ": there is something else than UTF-8 in it");
+        throw std::runtime_error(what + ": not valid UTF-8");
     }
     catch (const std::exception& error)
     {
@@ -205,14 +205,14 @@ nlohmann::ordered_json manifest_of(const publication& wanted, std::vector<fs::pa
         paths.push_back(path);
         if (const auto made = names.emplace(lowered(name), name); !made.second)
         {
-            throw std::runtime_error("two files differ in case alone: " + made.first->second + " and " + name);
+            throw std::runtime_error("two files differ only in case: " + made.first->second + " and " + name);
         }
     }
     if (paths.empty())
     {
         throw std::runtime_error("there are no files in " + wanted.folder.string());
     }
-    require_readable(manifest, "what is asked for makes no manifest");
+    require_readable(manifest, "the manifest would not be valid");
     return manifest;
 }
 

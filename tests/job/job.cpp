@@ -702,6 +702,30 @@ TEST_CASE("an interval that never ends tells the first progress and the last", "
     CHECK(percents.back() == 100);
 }
 
+TEST_CASE("a report beside a callback does not hasten the next one", "[job]")
+{
+    for (int round = 0; round != 200; ++round)
+    {
+        const auto engine = std::make_shared<held_engine>();
+        std::atomic<int> told{0};
+        job_options options;
+        options.downloader.progress_interval = std::chrono::hours(1);
+        options.on_progress = [&](const progress_snapshot&) { ++told; };
+        job running = wua::start(engine, {make_item("a", "https://host/", 1'000'000'000)}, std::move(options));
+        transfer& reports = engine->jobs.front();
+        reports.start(0);
+        static_cast<void>(running.is_completed()); // the client has its job: callbacks need not wait
+        std::uint64_t bytes = 0;
+        for (int after = 0; after != 2'000; after += told != 0 ? 1 : 0)
+        {
+            reports.set_bytes(0, bytes += 1'000);
+        }
+        reports.finish(0, outcome::failed(wu_e_download_failed));
+        running.wait();
+        CHECK(told == 2);
+    }
+}
+
 TEST_CASE("an engine's thread that drops a job does not wait for the client's code", "[job]")
 {
     auto engine = std::make_shared<held_engine>();

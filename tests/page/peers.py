@@ -67,7 +67,7 @@ class Poller:
             line = self.process.stderr.readline()
             if not line:
                 raise AssertionError(f"the poller ended with {self.process.wait()}")
-            found = re.search(r"(?:is shown at|and obeys who opens) +(http\S+)", line)
+            found = re.search(r"(?:is shown at|and controlled from) +(http\S+)", line)
         return found[1]
 
     def __enter__(self):

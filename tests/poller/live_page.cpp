@@ -249,12 +249,12 @@ TEST_CASE("what --serve cannot do is said before anything starts", "[poller][liv
         CHECK_THAT(ended.output, ContainsSubstring(message));
     };
     const std::string port = std::to_string(first.port());
-    refused("--serve " + port, "--serve: port " + port + " of 127.0.0.1 cannot be listened on: another program has it");
-    refused("--serve 0 --serve-address 192.0.2.1", "--serve: port 0 of 192.0.2.1 cannot be listened on");
-    refused("--serve 0 --serve-address host", "--serve-address: 'host' is no IP address");
-    refused("--serve 0 --serve-address 0.0.0.0 --allow-control", "the token would cross the network readably");
-    refused("--allow-control", "say nothing without --serve");
-    refused("--serve-linger 5", "say nothing without --serve");
+    refused("--serve " + port, "--serve: cannot listen on port " + port + " of 127.0.0.1: another program uses it");
+    refused("--serve 0 --serve-address 192.0.2.1", "--serve: cannot listen on port 0 of 192.0.2.1");
+    refused("--serve 0 --serve-address host", "--serve-address: 'host' is not an IP address");
+    refused("--serve 0 --serve-address 0.0.0.0 --allow-control", "the token would cross the network unencrypted");
+    refused("--allow-control", "need --serve");
+    refused("--serve-linger 5", "need --serve");
     refused("--serve 65536", "--serve");
     CHECK(first.end() == 0);
 }

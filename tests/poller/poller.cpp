@@ -208,7 +208,7 @@ TEST_CASE("with --etags the poller fetches what has changed alone, and --json te
     write_file(folder / "etags", "[]");
     const ended_program refused = run(arguments.substr(0, arguments.find(" 2>")));
     CHECK(refused.status == 2);
-    CHECK_THAT(refused.output, ContainsSubstring("is not one that the poller has written"));
+    CHECK_THAT(refused.output, ContainsSubstring("was not written by the poller"));
 }
 
 TEST_CASE("an older version of a file saves bytes", "[poller]")
@@ -293,7 +293,7 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     };
     refused("--no-such-option", "poller: The following argument was not expected: --no-such-option");
     refused("--interval 0", "--interval");
-    refused("gopher://host/file", "the scheme 'gopher' is not known");
+    refused("gopher://host/file", "the scheme 'gopher' is not supported");
     refused("file:///etc/passwd", "--allow-file-urls allows them");
     refused("http://127.0.0.1/a me:secret@host/file", "URL 2 is not a URL, since it has no scheme");
     refused("https://", "URL 1 is not a URL, since it has no host");
@@ -305,19 +305,19 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("--zsync http://127.0.0.1/a --zsync http://127.0.0.1/b http://127.0.0.1/a",
             "each --zsync belongs to a URL");
     refused("--seed a http://127.0.0.1/a", "each --seed to a --zsync");
-    refused("--zsync http://127.0.0.1/z --seed /nowhere http://127.0.0.1/a", "--seed: '/nowhere' is no file");
+    refused("--zsync http://127.0.0.1/z --seed /nowhere http://127.0.0.1/a", "--seed: '/nowhere' is not a file");
     refused("--torrent a http://127.0.0.1/a", "each --torrent belongs to a URL and needs its --info-hash");
-    refused("--torrent /nowhere --info-hash 12 http://127.0.0.1/a", "--torrent: '/nowhere' is no file");
+    refused("--torrent /nowhere --info-hash 12 http://127.0.0.1/a", "--torrent: '/nowhere' is not a file");
     refused("--torrent http://127.0.0.1/t --info-hash 12 http://127.0.0.1/a", "64 hexadecimal digits");
-    refused("--torrent ftp://127.0.0.1/t --info-hash 12 http://127.0.0.1/a", "the scheme 'ftp' is not known");
+    refused("--torrent ftp://127.0.0.1/t --info-hash 12 http://127.0.0.1/a", "the scheme 'ftp' is not supported");
     refused("--sha256 " + std::string(64, 'a') + " --torrent http://127.0.0.1/t --info-hash " + std::string(64, 'b') +
                 " http://127.0.0.1/a",
-            "--torrent says nothing without --engine swarm");
-    refused("--engine simulated --seed-time 5", "--seed-time says nothing without --engine swarm");
+            "--torrent needs --engine swarm");
+    refused("--engine simulated --seed-time 5", "--seed-time needs --engine swarm");
     refused("--engine swarm --seed-rate -4 http://127.0.0.1/a", "--seed-rate: '-4'");
     refused("--engine swarm --seed-bytes 2.5G http://127.0.0.1/a", "--seed-bytes: '2.5G'");
     refused("--max-size -5 http://127.0.0.1/a", "--max-size: '-5'");
-    refused("--peer 127.0.0.1:1 http://127.0.0.1/a", "--peer says nothing without --engine swarm");
+    refused("--peer 127.0.0.1:1 http://127.0.0.1/a", "--peer needs --engine swarm");
     refused("--allow-host https://host http://127.0.0.1/a", "--allow-host: allowed host 1 'https://host' is a URL");
     refused("--max-size much http://127.0.0.1/a", "--max-size");
     refused("--seed-rate -5 --engine swarm http://127.0.0.1/a", "--seed-rate");
@@ -325,15 +325,15 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     for (const char* const option :
          {"--https-only", "--header 'A: b'", "--max-size 5", "--limit 1K", "--segments 3", "--private", "-4"})
     {
-        refused(option, "is for real downloads, and nothing is simulated of it");
+        refused(option, "is for real downloads and is not simulated");
         refused(std::string("--engine simulated http://127.0.0.1/a ") + option, "is for real downloads");
-        refused(std::string("--replay a ") + option, "is for downloads, and --replay fetches nothing");
+        refused(std::string("--replay a ") + option, "is for downloads; --replay fetches nothing");
     }
-    refused("--peer 127.0.0.1:1", "--peer says nothing without --engine swarm");
-    refused("--speed 2 http://127.0.0.1/a", "--speed is for what is simulated or shown again");
-    refused("--replay a --sha256 " + std::string(64, 'a'), "--sha256 is for downloads, and --replay fetches nothing");
+    refused("--peer 127.0.0.1:1", "--peer needs --engine swarm");
+    refused("--speed 2 http://127.0.0.1/a", "--speed is for simulated and replayed jobs");
+    refused("--replay a --sha256 " + std::string(64, 'a'), "--sha256 is for downloads; --replay fetches nothing");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}])") + " --sha256 " + std::string(64, 'a'),
-            "--sha256 belongs to a URL; what there is to say of an update is in the manifest");
+            "--sha256 belongs to a URL; with a manifest, put it there");
     refused("-o /proc/nowhere http://127.0.0.1/a",
             "the output directory '/proc/nowhere' cannot be written to: No such file");
     std::filesystem::create_directory(folder / "everybodys");
@@ -355,9 +355,9 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
     refused("--trace /nowhere/a", "--trace: the file '/nowhere/a' cannot be written");
     refused("--record /nowhere/a", "--record: the file '/nowhere/a' cannot be written");
-    refused("--record a --trace a", "need a file each");
+    refused("--record a --trace a", "must name different files");
     refused("--replay /nowhere/a", "--replay: the trace '/nowhere/a' cannot be read");
-    refused("--replay a http://127.0.0.1/a", "name no URLs, manifest or engine beside it");
+    refused("--replay a http://127.0.0.1/a", "it takes no URLs, manifest or engine");
     write_file(folder / "damaged.jsonl", "{\"format\":\"wua-trace\",\"version\":1,\"updates\":1}\n{\"title\":7}\n");
     refused("--replay " + (folder / "damaged.jsonl").string(), "line 2 of the trace needs 'files'");
 }
@@ -440,11 +440,11 @@ TEST_CASE("a manifest that must be signed is downloaded if it is, else nothing s
     publish(2);
     refused(always + other.public_key_file().string(), "which is not trusted");
     refused(always + signer.secret_key_file().string(), "is a secret key of minisign");
-    refused(always + "RWQnonsense", "the key of --signed-by is no file, and is not a public key of minisign");
+    refused(always + "RWQnonsense", "the key of --signed-by is not a file, and is not a public key of minisign");
     refused(always + signer.public_key_line() + " --signature /nowhere", "the signature '/nowhere' cannot be read");
     refused(always + signer.public_key_line() + " --manifest-name other", "is that of 'app', not of 'other'");
-    refused("--manifest-state a http://127.0.0.1/a", "say nothing without --signed-by");
-    refused("--signed-by a http://127.0.0.1/a", "says nothing without --manifest");
+    refused("--manifest-state a http://127.0.0.1/a", "need --signed-by");
+    refused("--signed-by a http://127.0.0.1/a", "needs --manifest");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
     CHECK_FALSE(std::filesystem::exists(folder / "seen"));
 
@@ -521,7 +521,7 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
         const char* sentence;
     };
     for (const refusal& each :
-         {refusal{"--header s3cr3t", "--header: a header without a colon"},
+         {refusal{"--header s3cr3t", "--header: a header has no colon"},
           refusal{"--header 'X Y: s3cr3t'", "the name of the header 'X' goes on with"},
           refusal{"--header 'Host: s3cr3t'", "the header 'Host' is the engine's own to make"},
           refusal{"--header-file " + path + "missing", "--header-file: the file '"},
@@ -558,11 +558,11 @@ TEST_CASE("another program controls the poller by lines on its standard input", 
     INFO(ended.output);
     CHECK(ended.status == 0);
     CHECK_THAT(ended.output, ContainsSubstring("poller: 'pause 9': the updates are numbered from 1 to 5\n"));
-    CHECK_THAT(ended.output, ContainsSubstring("poller: 'pause 2 3' has a word too many\n"));
-    CHECK_THAT(ended.output, ContainsSubstring("poller: 'dance' is no command; pause, resume,"));
-    CHECK_THAT(ended.output, ContainsSubstring("poller: limit: '5X' is no number of bytes per second"));
-    CHECK_THAT(
-        ended.output, ContainsSubstring("poller: 'urgent' is no priority; low, normal, high and extra-high are"));
+    CHECK_THAT(ended.output, ContainsSubstring("poller: 'pause 2 3' has too many words\n"));
+    CHECK_THAT(ended.output, ContainsSubstring("poller: 'dance' is not a command; there are pause, resume,"));
+    CHECK_THAT(ended.output, ContainsSubstring("poller: limit: '5X' is not a number of bytes per second"));
+    CHECK_THAT(ended.output,
+               ContainsSubstring("poller: 'urgent' is not a priority; there are low, normal, high and extra-high"));
 }
 
 TEST_CASE("a job that is paused by a command says so, and ends when it is aborted by another", "[poller][pause]")

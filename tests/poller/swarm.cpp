@@ -143,9 +143,9 @@ TEST_CASE("pollers download what was published, the second one from the first", 
         INFO(ended.output);
         CHECK(ended.status == 0);
         CHECK(folder.is_whole(second.path()));
-        CHECK_THAT(ended.output, Contains("The swarm brought 2.9 MiB: 100 % from peers (2.9 MiB)"));
-        CHECK_THAT(ended.output, Contains("poller: 2 files are given to others for 1 s, or until Ctrl-C\n"));
-        CHECK_THAT(ended.output, Contains("poller: 0 B went to peers\n"));
+        CHECK_THAT(ended.output, Contains("The swarm delivered 2.9 MiB: 100 % from peers (2.9 MiB)"));
+        CHECK_THAT(ended.output, Contains("poller: 2 files are seeded for 1 s, or until Ctrl-C\n"));
+        CHECK_THAT(ended.output, Contains("poller: 0 B sent to peers\n"));
         CHECK(folder.requests() == asked);
     }
     if (!has_tmux())
@@ -159,7 +159,7 @@ TEST_CASE("pollers download what was published, the second one from the first", 
     CHECK_THAT(shown, Contains("  1 peer, 100 % from peers ("));
     CHECK_THAT(shown, Contains(" of 3 done "));
     terminal.screen_with("status 0\n");
-    CHECK_THAT(terminal.screen(), Contains("The swarm brought 2.9 MiB: 100 % from peers (2.9 MiB)"));
+    CHECK_THAT(terminal.screen(), Contains("The swarm delivered 2.9 MiB: 100 % from peers (2.9 MiB)"));
 }
 
 TEST_CASE("what no reader would take is not published", "[poller][swarm]")
@@ -330,14 +330,14 @@ TEST_CASE("nothing is published that nobody could read or store", "[poller][swar
     refused("a", url + "--tracker host:6969", "a tracker is a URL");
     refused("c:d", url, "c:d: update 1 of the manifest: 'file' is not a name");
     refused("a.part", url, "a.part: update 1 of the manifest: 'file' is not a name");
-    refused("a\xff", url, "there is something else than UTF-8 in it");
+    refused("a\xff", url, "not valid UTF-8");
     const temporary_folder folder;
     write_file(folder / "A", "content");
     write_file(folder / "a", "content");
     if (read_file(folder / "A") == "content" &&
         std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2)
     {
-        CHECK_THAT(published(folder.path(), url), Contains("differ in case alone: A and a"));
+        CHECK_THAT(published(folder.path(), url), Contains("differ only in case: A and a"));
     }
     CHECK_THAT(published(folder.path(), ""), Contains("status 2"));
 }
@@ -372,7 +372,7 @@ TEST_CASE("a swarm follows no redirect from https to http", "[poller][swarm]")
     CHECK(plain.access_log().find("GET /tool HTTP") == std::string::npos);
     const ended_program there = fetched("tool", "tool");
     INFO(there.output);
-    CHECK_THAT(there.output, Contains("The swarm brought 7 B: 0 % from peers"));
+    CHECK_THAT(there.output, Contains("The swarm delivered 7 B: 0 % from peers"));
 }
 
 TEST_CASE("a poller says whose swarm was of no use, and why", "[poller][swarm]")

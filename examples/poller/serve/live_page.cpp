@@ -220,8 +220,8 @@ private:
         {
             return port;
         }
-        throw usage_error(fmt::format("--serve: port {} of {} cannot be listened on{}", settings.port, settings.address,
-                                      error == EADDRINUSE ? ": another program has it; --serve 0 takes one that is free"
+        throw usage_error(fmt::format("--serve: cannot listen on port {} of {}{}", settings.port, settings.address,
+                                      error == EADDRINUSE ? ": another program uses it; --serve 0 picks a free one"
                                       : error == 0        ? std::string()
                                                           : ": " + std::generic_category().message(error)));
     }
@@ -258,7 +258,7 @@ private:
         {
             --m_streams;
             response.set_header("Retry-After", "5");
-            return answer(response, 503, "too many browsers look at this job");
+            return answer(response, 503, "too many browsers show this job");
         }
         const auto reader = std::make_shared<stream>();
         reader->number = number_in_id(request.get_header_value("Last-Event-ID"));

@@ -281,9 +281,14 @@ WUA_INLINE void callback_delivery::deliver() noexcept
     do
     {
         m_stage = stage::delivering;
-        m_is_posted.exchange(false, std::memory_order_acq_rel);
-        const bool is_last = is_settled();
         lock.unlock();
+        if (m_wants_progress && m_interval.count() > 0)
+        {
+            const auto next = std::chrono::steady_clock::now() + m_interval;
+            m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
+        }
+        m_is_posted.exchange(false, std::memory_order_acq_rel); // whoever sees it sees when the next one is due
+        const bool is_last = is_settled();
         tell_progress();
         if (is_last)
         {
@@ -304,11 +309,6 @@ WUA_INLINE void callback_delivery::tell_progress() noexcept
     if (!m_wants_progress)
     {
         return;
-    }
-    if (m_interval.count() > 0)
-    {
-        const auto next = std::chrono::steady_clock::now() + m_interval;
-        m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
     }
     if (!m_ledger->try_read(m_now) || (m_has_told && m_last_told == m_now.values()))
     {
