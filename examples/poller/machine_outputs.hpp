@@ -166,6 +166,15 @@ public:
         }
     }
 
+    // While the files of the job, which has ended, are given to others; is_last when that is over.
+    void give(const wua::job& job, const wua::progress_snapshot& last, bool is_last)
+    {
+        if (m_metrics)
+        {
+            is_last ? m_metrics->show_last(job, last) : m_metrics->show(job, last);
+        }
+    }
+
     // Lets browsers have the rest.
     void finish(const std::function<bool()>& is_interrupted)
     {

@@ -32,6 +32,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -78,6 +79,7 @@ struct options
     std::size_t segments = wua::segment_options().max_per_file;
     double speed = 1; // of the simulation, as a multiple of real time
     poller::machine_flags machines;
+    std::function<void(const std::function<void(bool)>&)> give; // which is no option: see give_to_others
     bool allows_files = false;
     poller::request_flags requests;
     poller::display_flags display;
@@ -435,10 +437,13 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         return status_after_output(before, is_written, file, chosen.machines.prints_json);
     };
     const bool has_known = chosen.etags.empty() || poller::known_files(chosen.etags).try_save(job);
-    const int final_status =
-        after(after(after(status, has_known, chosen.etags),
-                    chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace),
-              machines.unwritten().empty(), machines.unwritten());
+    const int written_status = after(after(status, has_known, chosen.etags),
+                                     chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace);
+    if (chosen.give)
+    {
+        chosen.give([&](bool is_last) { machines.give(job, last, is_last); });
+    }
+    const int final_status = after(written_status, machines.unwritten().empty(), machines.unwritten());
     machines.finish([] { return interrupted != 0; }); // after Ctrl-C nobody waits for browsers
     return final_status;
 }
@@ -523,9 +528,10 @@ int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::upda
     return download(engine, updates, chosen);
 }
 
-// Others have the files for as long as --seed-time says, or until Ctrl-C.
+// Others have the files for as long as --seed-time says, or until Ctrl-C. show(false) is called meanwhile, show(true)
+// in the end.
 template <class Engine>
-void give_to_others(const Engine& engine, const options& chosen)
+void give_to_others(const Engine& engine, const options& chosen, const std::function<void(bool)>& show)
 {
     const auto tell = [&](const std::string& line) {
         if (!chosen.machines.prints_json && chosen.display.progress != wua::display_choice::never)
@@ -543,7 +549,9 @@ void give_to_others(const Engine& engine, const options& chosen)
     while (interrupted == 0 && engine.status().seeding != 0)
     {
         std::this_thread::sleep_for(100ms);
+        show(false);
     }
+    show(true);
     if (is_asked)
     {
         tell(fmt::format("{} sent to peers", wua::byte_count{engine.status().bytes_to_peers}));
@@ -651,11 +659,10 @@ int run(options chosen)
         const auto engine = engine_of([&] { return poller::make_swarm_engine(chosen.swarm, std::move(settings)); });
         chosen.machines.swarm = [engine](const wua::update_item& update) { return poller::swarm_of(*engine, update); };
         chosen.display.note = [engine] { return poller::swarm_line(engine->status()); };
-        const int status = download_really(engine, std::move(updates), chosen, [engine](const wua::job& job) {
+        chosen.give = [engine, &chosen](const auto& show) { give_to_others(*engine, chosen, show); };
+        return download_really(engine, std::move(updates), chosen, [engine](const wua::job& job) {
             return poller::swarm_lines(engine->status(), job);
         });
-        give_to_others(*engine, chosen);
-        return status;
     }
     chosen.swarm.require_unused();
     const auto engine = engine_of([&] { return std::make_shared<wua::curl_engine>(settings); });

@@ -49,11 +49,11 @@ public:
         return wua::detail::path_text(m_path);
     }
 
-    // Writes it at most once a second, and at the end.
+    // Writes it at most once a second, and when the job has ended: what its files give to others goes on changing.
     void show(const wua::job& job, const wua::progress_snapshot& now)
     {
         const auto time = std::chrono::steady_clock::now();
-        if (now.is_completed())
+        if (now.is_completed() && !m_context.ended)
         {
             m_context.ended = std::chrono::system_clock::now();
         }
@@ -63,6 +63,13 @@ public:
         }
         m_due = time + std::chrono::seconds(1);
         m_is_written = try_replace_file(m_path, metrics_of(job, now, m_context));
+    }
+
+    // The same at once, for the last time.
+    void show_last(const wua::job& job, const wua::progress_snapshot& now)
+    {
+        m_due = {};
+        show(job, now);
     }
 
     // Whether the last state could be written.

@@ -4,6 +4,7 @@
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
 #include <wua/model/download_story.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
@@ -35,6 +36,17 @@ std::string file_url(const std::filesystem::path& path)
 }
 
 } // namespace
+
+TEST_CASE("a file:// URL of a file that has more bytes than it says is no failure of HTTP", "[curl_engine]")
+{
+    const temporary_folder output;
+    wua::curl_engine engine(options_with_files(output.path()));
+    watched_job job(wua::make_item("an endless file", "file:///proc/self/status"));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::failed(wua::detail::size_differs, {},
+                                               "the file has more than 0 bytes: file:///proc/self/status"));
+}
 
 TEST_CASE("a file:// URL of a pipe, a device or a directory fails at once, and blocks nobody", "[curl_engine]")
 {

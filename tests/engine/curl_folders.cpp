@@ -50,6 +50,21 @@ unsigned mode_of(const std::filesystem::path& path)
     return status.st_mode & 07777U;
 }
 
+class path_restored
+{
+public:
+    path_restored() : m_before(std::filesystem::current_path()) {}
+    path_restored(const path_restored&) = delete;
+    path_restored& operator=(const path_restored&) = delete;
+    ~path_restored()
+    {
+        std::filesystem::current_path(m_before);
+    }
+
+private:
+    std::filesystem::path m_before;
+};
+
 class umask_set
 {
 public:
@@ -233,4 +248,67 @@ TEST_CASE("two files of a job cannot have paths that differ in case alone", "[cu
     CHECK(
         outcome_with(quick_options(output.path()), {update_of(url, content, "bin/a"), update_of(url, content, "BIN/A")})
             .code == wua::orcFailed);
+}
+
+TEST_CASE("what is stored in a directory that somebody moves or replaces is not reported", "[curl_folders]")
+{
+    const std::string content = some_bytes(60'000);
+    using path = std::filesystem::path;
+    void (*const mishaps[])(const path&) = {
+        [](const path& there) { std::filesystem::rename(there / "out", there / "moved"); },
+        [](const path& there) {
+            std::filesystem::rename(there / "out", there / "moved");
+            std::filesystem::create_directory(there / "out");
+        },
+        [](const path& there) { std::filesystem::rename(there / "out/bin", there / "moved"); },
+        [](const path& there) {
+            std::filesystem::rename(there / "out/bin", there / "moved");
+            std::filesystem::create_directory(there / "out/bin");
+        },
+    };
+    for (const auto mishap : mishaps)
+    {
+        wua::fault_server server;
+        const temporary_folder folder;
+        const std::string url = server.serve("/tool", content);
+        wua::curl_engine engine(quick_options(folder / "out"));
+        const auto download = [&](const char* name) {
+            watched_job job(update_of(url, content, name));
+            engine.start(job.transfer());
+            REQUIRE(job.wait());
+            return job.result();
+        };
+        // Which also keeps the folder open, as its file would.
+        watched_job held(
+            update_of(server.serve("/held", content, wua::misbehaviour_named("stalls_mid_body")), content, "bin/held"));
+        engine.start(held.transfer());
+        REQUIRE(held.wait_for([&](const auto& now) { return now.bytes_downloaded() != 0; }));
+        CHECK(download("bin/before").is_success());
+        mishap(folder.path());
+        for (const char* const name : {"bin/after", "bin/before"}) // one that is there already, too
+        {
+            const wua::outcome result = download(name);
+            CHECK(result.hresult == wua::detail::win32_file_not_found);
+            CHECK_THAT(
+                result.detail, Catch::Matchers::StartsWith("somebody has moved, removed or replaced the directory"));
+            CHECK_FALSE(std::filesystem::exists(folder / "out" / name));
+        }
+        held.ledger().request_abort();
+        REQUIRE(held.wait());
+    }
+}
+
+TEST_CASE("a relative directory is the one that it was when the engine was made", "[curl_folders]")
+{
+    wua::fault_server server;
+    const temporary_folder folder;
+    const path_restored restored;
+    std::filesystem::current_path(folder.path());
+    wua::curl_engine engine(quick_options("out"));
+    std::filesystem::current_path("/");
+    watched_job job(to_update_item(server.serve("/tool", "content"), "content"));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(folder / "out/tool", "content"));
 }

@@ -213,6 +213,28 @@ TEST_CASE("a proxy that wants a password is not asked again", "[curl_engine]")
     }
 }
 
+TEST_CASE("a proxy that refuses a tunnel with a page without end is believed after the beginning of it",
+          "[curl_engine]")
+{
+    const bool is_chunked = GENERATE(false, true);
+    const loopback_proxy proxy([=](const auto&, std::size_t) {
+        constexpr std::size_t many = 20'000'000; // of which libcurl would read a million or so in a second
+        std::string answer = wua::status_line(407) + "\r\nProxy-Authenticate: Basic realm=\"x\"\r\n" +
+                             (is_chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: 9999999999\r\n\r\n");
+        while (answer.size() < many)
+        {
+            answer += "1\r\nx\r\n";
+        }
+        return answer;
+    });
+    const proxy_environment environment{{"ALL_PROXY", proxy.url()}};
+    const auto begun = std::chrono::steady_clock::now();
+    const proxied_download done("https://origin.wua.test:1/a");
+    CHECK(done.result.hresult == wua::wu_e_pt_http_status_proxy_auth_req);
+    CHECK(proxy.requests().size() == 1);
+    CHECK(std::chrono::steady_clock::now() - begun < 5s);
+}
+
 TEST_CASE("a proxy that cannot reach the server for now is asked again", "[curl_engine]")
 {
     const loopback_proxy proxy([](const auto&, std::size_t) { return answer_of(502); });

@@ -47,7 +47,63 @@ constexpr wua::misbehaviour pauses_halfway{
         script.send_content(half_way, response.to);
     }};
 
+// What the server says to whoever asks for a part.
+std::string odd_part;
+
+constexpr wua::misbehaviour sends_odd_parts{
+    "sends_odd_parts", "A text instead of a part.", wua::expectation::delivers_after_retry, wua::misbehaviour::always,
+    [](wua::response_script& script) {
+        if (!script.request().field("Range"))
+        {
+            script.send(script.correct_response());
+            return;
+        }
+        script.send(odd_part);
+        script.close();
+    }};
+
 } // namespace
+
+TEST_CASE("whatever comes instead of a part, the whole is asked for next", "[curl_engine]")
+{
+    std::string many_lines = "HTTP/1.1 206 OK\r\n";
+    while (many_lines.size() < 300'000)
+    {
+        many_lines += "X: abcdefghijklmnopq\r\n";
+    }
+    const std::string odd_parts[] = {
+        "SSH-2.0-OpenSSH_9.2p1\r\n",
+        "HTTP/1.1 206 OK\r\nContent-Length: -5\r\n\r\n",
+        "HTTP/1.1 206 OK\r\nX: " + std::string(200'000, 'a') + "\r\n\r\n",
+        many_lines + "\r\n",
+        "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /a\r\n\r\n", // in a circle
+        "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ftp://localhost/a\r\n\r\n",
+        "HTTP/1.1 101 Switching\r\nUpgrade: telnet\r\n\r\n",
+        "HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n",
+    };
+    const std::string content = some_bytes(600'000);
+    for (const bool has_digest : {true, false})
+    {
+        for (const std::string& each : odd_parts)
+        {
+            INFO(each.substr(0, 100) << (has_digest ? ", with a digest" : ""));
+            wua::fault_server server;
+            temporary_folder output;
+            const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
+            const wua::update_pointer update =
+                has_digest ? to_update_item(url, content) : wua::make_item("an update", url);
+            stop_halfway(server, output.path(), content, update);
+            odd_part = each;
+            server.serve("/a", content, sends_odd_parts);
+            wua::curl_engine engine(quick_options(output.path()));
+            watched_job job(update);
+            engine.start(job.transfer());
+            REQUIRE(job.wait());
+            CHECK(job.result() == wua::outcome::succeeded());
+            CHECK(has_content(output / "a", content));
+        }
+    }
+}
 
 TEST_CASE("an aborted download is continued by another engine", "[curl_engine]")
 {

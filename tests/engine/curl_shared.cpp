@@ -12,10 +12,13 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <list>
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace wua_test;
@@ -73,6 +76,29 @@ TEST_CASE("two updates of one job over the same file fetch it once, and each has
     CHECK(has_content(output / "a", content));
     CHECK(names_in(output.path()) == std::vector<std::string>{"a"});
     CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a file that another update downloads has the mode that was wanted of it", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    const temporary_folder output;
+    const std::string url = server.serve("/a", content, pausing(500ms));
+    const auto update_with = [&](std::uint16_t mode) {
+        wua::update_item item = *to_update_item(url, content);
+        item.files[0].mode = mode;
+        return std::make_shared<const wua::update_item>(std::move(item));
+    };
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job({update_with(0), update_with(0750)});
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result(0) == wua::outcome::succeeded());
+    CHECK(job.result(1) == wua::outcome::succeeded());
+    CHECK(server.requests().size() == 1);
+    using perms = std::filesystem::perms;
+    CHECK(std::filesystem::status(output / "a").permissions() ==
+          (perms::owner_all | perms::group_read | perms::group_exec));
 }
 
 TEST_CASE("an abort of one job leaves another over the same update alone", "[curl_shared]")

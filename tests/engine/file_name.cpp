@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 
 #include "catch.hpp"
+#include <wua/com/utf.hpp>
 #include <wua/engine/disk/file_name.hpp>
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_name]")
 {
@@ -26,6 +29,8 @@ TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_
           "nul.txt",
           "Com1",
           "lpt9.x",
+          "COM\xC2\xB9",
+          "lpt\xC2\xB3.txt",
           "aux .c",
           "a.",
           "a ",
@@ -71,6 +76,32 @@ TEST_CASE("the name from a URL is its last segment, made safe", "[file_name]")
     CHECK(wua::detail::file_name_from_url("http://host/a.PART") == "a.PART_");
     CHECK(wua::detail::file_name_from_url("http://host/a%00b%0ac") == "a_b_c");
     CHECK(wua::detail::file_name_from_url("http://host/100%") == "100%");
+    CHECK(wua::detail::file_name_from_url("http://host/%C3%A9t%C3%A9") == "\xC3\xA9t\xC3\xA9");
+    CHECK(wua::detail::file_name_from_url("http://host/%E9t%E9.txt") == "_t_.txt"); // no UTF-8: not every system's
+}
+
+TEST_CASE("a long name from a URL is shortened between letters", "[file_name]")
+{
+    for (std::size_t shift = 0; shift != 3; ++shift)
+    {
+        std::string segment(shift, 'x');
+        for (int i = 0; i != 100; ++i)
+        {
+            segment += "\xE6\x9B\xB4"; // of three bytes
+        }
+        const std::string name = wua::detail::file_name_from_url("http://host/" + segment + ".cab");
+        INFO(name);
+        CHECK(name.size() <= wua::detail::max_file_name);
+        CHECK(name.size() > wua::detail::max_file_name - 6);
+        CHECK(name.substr(name.size() - 7) == "\xE6\x9B\xB4.cab");
+        std::string_view rest = name;
+        bool is_well_formed = true;
+        while (!rest.empty())
+        {
+            is_well_formed = wua::detail::take_code_point(rest) != wua::detail::ill_formed && is_well_formed;
+        }
+        CHECK(is_well_formed);
+    }
 }
 
 TEST_CASE("every name from a URL is safe", "[file_name]")

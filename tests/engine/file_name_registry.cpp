@@ -53,7 +53,10 @@ TEST_CASE("names that differ by the case of a letter alone are one, in several a
         {"Żółw", "żÓŁW"},
         {"ΑΩ", "αω"},
         {"Ёж", "ёЖ"},
-        {"Ѡ", "ѡ"}};
+        {"Ѡ", "ѡ"},
+        {"Άέ", "άΈ"},
+        {"Ա.bin", "ա.bin"},
+        {"Ａ", "ａ"}};
     for (const auto& [one, other] : same)
     {
         INFO(one << " and " << other);

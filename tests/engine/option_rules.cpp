@@ -10,6 +10,7 @@
 #include <fstream>
 #include <limits>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace wua_test::about_option_rules
@@ -113,6 +114,24 @@ TEST_CASE("numbers that make no sense are refused", "[option_rules]")
           "clock: there is none by which time could be counted");
     CHECK(objection_to_change([](wua::curl_options& options) { options.user_agent = "a\r\nX-Evil: 1"; }) ==
           "user_agent has a line break or another control character");
+}
+
+TEST_CASE("a number that is no choice of an option is refused by the option's name", "[option_rules]")
+{
+    const auto with = [](auto member) {
+        return objection_to_change([&](wua::curl_options& options) {
+            auto& choice = member(options);
+            choice = static_cast<std::remove_reference_t<decltype(choice)>>(9);
+        });
+    };
+    CHECK(with([](wua::curl_options& all) -> auto& { return all.access; }) == "access has no choice 9");
+    CHECK(with([](wua::curl_options& all) -> auto& { return all.version; }) == "version has no choice 9");
+    CHECK(with([](wua::curl_options& all) -> auto& { return all.preallocation; }) == "preallocation has no choice 9");
+    CHECK(with([](wua::curl_options& all) -> auto& { return all.sync; }) == "sync has no choice 9");
+    CHECK(with([](wua::curl_options& all) -> auto& { return all.requests.ip_version; }) ==
+          "requests.ip_version has no choice 9");
+    CHECK(with([](wua::curl_options& all) -> auto& { return all.requests.min_tls; }) ==
+          "requests.min_tls has no choice 9");
 }
 
 TEST_CASE("authorities that cannot be read are found out before anything is asked for", "[option_rules]")

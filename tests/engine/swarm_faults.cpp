@@ -7,6 +7,8 @@
 #include <wua/job/job.hpp>
 #include <wua/model/download_story.hpp>
 #include <wua/testing/bad_peer.hpp>
+#include <wua/testing/fault_server.hpp>
+#include <wua/testing/fault_server_tls.hpp>
 #include <wua/testing/loopback_tracker.hpp>
 
 #include <algorithm>
@@ -281,6 +283,30 @@ TEST_CASE("a URL of the file that a swarm cannot use is told", "[swarm_faults]")
     CHECK(has(got.swarm_text(), "a URL of the file is of no use to it"));
 }
 
+TEST_CASE("a URL of the file that does not answer the swarm is not waited for as long as a swarm that stalls",
+          "[swarm_faults]")
+{
+    const auto authority = std::make_shared<wua::test_authority>();
+    wua::fault_server server(authority);
+    const published_file file(five_pieces);
+    const auto trouble_with = [&](std::string url) {
+        const temporary_folder output;
+        wua::swarm_options options = local_options(output.path());
+        options.http.retry.attempts = 1;
+        options.web_seed_delay = 0ms;
+        options.stall_time = 60s;
+        options.lonely_time = 200ms;
+        const download got(options, file.update(std::move(url)));
+        CHECK(wua::failed(got.result.hresult));
+        return got.swarm_text();
+    };
+    const std::string alone = "the swarm has neither a peer nor a URL that it may ask; a URL of the file does not "
+                              "answer the swarm: ";
+    CHECK(trouble_with(server.serve("/update.bin", file.content, wua::misbehaviour_named("tls_well_behaved"))) ==
+          alone + "certificate verify failed"); // which nobody was told to trust
+    CHECK(trouble_with("http://127.0.0.1:1/update.bin") == alone + "Connection refused");
+}
+
 TEST_CASE("one swarm serves one file at a time, and another file has its URL", "[swarm_faults]")
 {
     const published_file file(five_pieces);
@@ -409,6 +435,8 @@ TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swa
     CHECK(has(fault_of([](auto& of) { of.seeding.time = -1s; }), "below 0"));
     CHECK(has(fault_of([](auto& of) { of.web_seed_delay = -1ms; }), "web_seed_delay"));
     CHECK(has(fault_of([](auto& of) { of.max_peers = 0; }), "max_peers"));
+    CHECK(has(fault_of([](auto& of) { of.encryption = static_cast<wua::swarm_encryption>(9); }), "encryption"));
+    CHECK(has(fault_of([](auto& of) { of.http.sync = static_cast<wua::sync_policy>(9); }), "sync"));
     CHECK(has(fault_of([](auto& of) { of.http.segments.max_per_file = 0; }), "segments"));
 }
 

@@ -4,7 +4,10 @@
 #include <wua/engine/curl/update_rules.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
+#include <wua/model/content_swarm.hpp>
+#include <wua/model/file_details.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,13 +80,54 @@ TEST_CASE("an update one of whose files makes no sense is not begun", "[update_r
     CHECK(refusal_beside_good_file(file, options).is_success());
 }
 
+TEST_CASE("no path of a seed or a torrent leads out of the directory, unless it says so by being absolute",
+          "[update_rules]")
+{
+    wua::content_file file;
+    file.urls = {some_url};
+    file.digest = sha256_of("a");
+    const auto with_seed = [&](std::string path) {
+        file.seed = wua::content_seed{.control_url = some_url, .file = std::move(path)};
+        return refusal_beside_good_file(file);
+    };
+    for (const char* const path : {"..", "../a", "a/../../b", "a/..", "../../etc/shadow"})
+    {
+        CHECK(with_seed(path) == wua::outcome::failed(wua::detail::win32_invalid_name, {},
+                                                      "the path of a seed leads out of the engine's directory without "
+                                                      "being absolute: " +
+                                                          std::string(path)));
+    }
+    for (const char* const path : {"a", "old/a", "..a", "a..", "./a"})
+    {
+        CHECK(with_seed(path).is_success());
+    }
+    CHECK(with_seed((std::filesystem::current_path() / ".." / "a").string()).is_success());
+    file.seed = {};
+    const auto with_torrent = [&](wua::content_swarm swarm) {
+        swarm.info_hash = std::string(64, '0');
+        wua::file_details details;
+        details.swarm = std::make_shared<const wua::content_swarm>(std::move(swarm));
+        file.details = std::make_shared<const wua::file_details>(std::move(details));
+        return refusal_beside_good_file(file);
+    };
+    CHECK(with_torrent({.source = "../a.torrent"}) ==
+          wua::outcome::failed(
+              wua::detail::win32_invalid_name, {},
+              "the path of a torrent leads out of the engine's directory without being absolute: ../a.torrent"));
+    CHECK(with_torrent({.source = "a.torrent"}).is_success());
+    CHECK(with_torrent({.source = "https://host.example/../a.torrent"}).is_success());
+    CHECK(with_torrent({.torrent = "de", .source = "../a.torrent"}).is_success());
+}
+
 TEST_CASE("digests that nobody can compute, or that contradict each other, are refused", "[update_rules]")
 {
     wua::content_file file;
     file.urls = {some_url};
     file.digest = sha256_of("some");
     file.digest->bytes.pop_back();
-    CHECK(refusal_beside_good_file(file).hresult == wua::wu_e_dm_unknownalgorithm);
+    CHECK(
+        refusal_beside_good_file(file) ==
+        wua::outcome::failed(wua::wu_e_dm_unknownalgorithm, {}, "a sha256 digest has 32 bytes, and the file's has 31"));
     file.digest = {static_cast<wua::digest_algorithm>(77), std::vector<std::uint8_t>(32)};
     CHECK(refusal_beside_good_file(file).hresult == wua::wu_e_dm_unknownalgorithm);
     file.digest = wua::content_digest{};

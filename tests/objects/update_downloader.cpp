@@ -522,6 +522,40 @@ TEST_CASE("what an engine throws at the start is what the call fails with, and n
     CHECK(calls == 0);
 }
 
+TEST_CASE("what an engine reports before it throws at the start makes no update a downloaded one",
+          "[update_downloader]")
+{
+    struct hasty_engine
+    {
+        std::size_t reported = 0;
+
+        void start(transfer job)
+        {
+            for (std::size_t index = 0; index != reported; ++index)
+            {
+                job.finish(index, outcome::succeeded());
+            }
+            throw hresult_error(e_accessdenied, "no engine today");
+        }
+    };
+    const rig<hasty_engine> on;
+    on.engine->reported = GENERATE(1U, 2U); // all of them: the job is completed when it throws
+    const com_ptr<IUpdateCollection> updates =
+        make_update_collection({make_update(make_item("one", "http://localhost/1", 1)),
+                                make_update(make_item("two", "http://localhost/2", 1))});
+    CHECK(on.downloader->put_Updates(updates.get()) == s_ok);
+    com_ptr<IDownloadResult> result;
+    CHECK(on.downloader->Download(result.put()) == e_accessdenied);
+    for (LONG index = 0; index != 2; ++index)
+    {
+        com_ptr<IUpdate> update;
+        CHECK(updates->get_Item(index, update.put()) == s_ok);
+        VARIANT_BOOL is_downloaded = variant_true;
+        CHECK(update->get_IsDownloaded(&is_downloaded) == s_ok);
+        CHECK(is_downloaded == variant_false);
+    }
+}
+
 TEST_CASE("a collection of somebody else's is asked once, and what it fails with is the answer",
           "[update_downloader][IUpdateDownloader::put_Updates]")
 {

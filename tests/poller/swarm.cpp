@@ -11,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <cstdio>
@@ -18,6 +19,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #ifdef WUA_PUBLISH
 
@@ -193,7 +195,9 @@ TEST_CASE("lines and metrics tell of peers, and how much came from them and from
     };
     const std::string lines = (first / "lines").string();
     const ended_program alone = run(folder.arguments(first / "out", "0", outputs(first)));
-    const giving_poller giver(folder.arguments(second / "giver", port, ""));
+    const std::filesystem::path metrics_of_giver = second / "giver.prom";
+    const giving_poller giver(
+        folder.arguments(second / "giver", port, "--metrics '" + metrics_of_giver.string() + '\''));
     const ended_program ended = run(folder.arguments(
         second / "out", "0", "--no-web-seeds --limit 2M --peer 127.0.0.1:" + port + ' ' + outputs(second)));
     write_file(lines, alone.output + ended.output);
@@ -233,6 +237,20 @@ TEST_CASE("lines and metrics tell of peers, and how much came from them and from
         const auto sample = found.find(metric + "{poller=\"job\"" + (labels.empty() ? "" : ',' + labels) + '}');
         return sample == found.end() ? std::string("absent") : sample->second;
     };
+    // The giver's job was over before anybody asked it.
+    const auto given = [&] {
+        const samples found = exposition_reader::read(read_file(metrics_of_giver));
+        const auto sample = found.find("wua_job_swarm_sent_bytes_total{poller=\"giver\"}");
+        return sample == found.end() ? std::string("absent") : sample->second;
+    };
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    while (given() == "0" && std::chrono::steady_clock::now() < deadline)
+    {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    CHECK(given() != "absent");
+    CHECK(given() != "0");
+
     const samples of_first = exposition_reader::read(read_file(first / "job.prom"));
     const samples of_second = exposition_reader::read(read_file(second / "job.prom"));
     const std::string of_job = "wua_job_swarm_received_bytes_total";

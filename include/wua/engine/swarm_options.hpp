@@ -81,7 +81,7 @@ struct swarm_options
     std::size_t max_peers = 50;
 
     /// A swarm that has delivered no byte for stall_time is left, and the rest is fetched from the URLs; after
-    /// lonely_time if it has neither a peer nor a URL that it may ask.
+    /// lonely_time if it has neither a peer nor a URL that it may ask and can connect to.
     std::chrono::milliseconds stall_time{10'000};
     std::chrono::milliseconds lonely_time{2'000};
 

@@ -50,6 +50,7 @@
 #include <wua/impl/engine/disk/file_name.ipp>
 #include <wua/impl/engine/disk/file_name_registry.ipp>
 #include <wua/impl/engine/disk/folder_tree.ipp>
+#include <wua/impl/engine/disk/letter_case.ipp>
 #include <wua/impl/engine/disk/part_file.ipp>
 #include <wua/impl/engine/disk/text_file.ipp>
 #include <wua/impl/engine/download_policy.ipp>

@@ -9,6 +9,7 @@
 #include <wua/objects/update_collection.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -47,6 +48,16 @@ public:
     // Call it when the job is completed: marks the updates that succeeded accordingly.
     void settle(job_kind done) noexcept;
 
+    // The same, once both have called it: the job that is completed, and who has begun it. What an engine reported
+    // before it threw in start() is no success of any job.
+    void pass(job_kind done) noexcept
+    {
+        if (m_is_passed.exchange(true))
+        {
+            settle(done);
+        }
+    }
+
 private:
     struct objects
     {
@@ -63,6 +74,7 @@ private:
     void settle(const objects& all, job_kind done) const noexcept;
 
     const com_ptr<const update_table> m_table;
+    std::atomic<bool> m_is_passed{false}; // by one of the two
 
     // Guards the members below. The client's code is never called under it.
     std::mutex m_mutex;

@@ -201,6 +201,10 @@ private:
 
     static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept;
 
+    // A proxy has refused a tunnel, and as much of its page has come as is waited for. libcurl reads it byte by byte,
+    // does not return as long as any come, and says so after each.
+    bool has_enough_of_refusal() noexcept;
+
     // libcurl has delivered this many bytes.
     void on_bytes(std::size_t size) noexcept;
 
@@ -217,8 +221,9 @@ private:
     curl_list m_fields;
     curl_list m_proxy_fields;
     response_head m_tunnel_head;
-    bool m_is_connected = false;  // heads are the server's from now on
-    bool m_is_identified = false; // the handle has a certificate or pins
+    std::size_t m_tunnel_calls = 0; // of libcurl's, before there is a connection
+    bool m_is_connected = false;    // heads are the server's from now on
+    bool m_is_identified = false;   // the handle has a certificate or pins
     response_receiver* m_receiver = nullptr;
     std::shared_ptr<curl_connection> m_connection;
     unsigned m_calls = 0; // since the connection was last charged

@@ -211,6 +211,9 @@ private:
         m_rejects_ranges = m_rejects_ranges || (m_offset != 0 && !m_was_accepted);
     }
 
+    // What came instead of a part is no answer that anybody could use: perhaps the whole is one.
+    fetch_failure instead_of_part(fetch_failure&& failure) noexcept;
+
     // Sends the request to the target.
     void send();
 

@@ -207,6 +207,9 @@ private:
 
     void keep_existing(std::uint64_t size);
 
+    // As this update wants it; others may have been content with another one.
+    void set_mode_of_existing();
+
     // A question for the policy's check. `name` is the file's name below the directory, `leaf` that in its folder.
     std::shared_ptr<content_check_request> make_question(std::string name, std::string leaf) const;
 

@@ -171,6 +171,10 @@ public:
     // Not an error if the file does not exist.
     void remove(const std::string& name) const;
 
+    // Throws ENOENT when the directory is not where it was opened: it, or a folder that it is in, was moved away,
+    // removed, or replaced. What is stored in it is then not where it is said to be.
+    void require_in_place() const;
+
     // Returns when the names of the files, and the folder's own, are on the disk.
     void sync() const;
 
@@ -186,7 +190,7 @@ public:
     bool is_folder(const std::string& name) const noexcept;
 
 private:
-    disk_directory(std::shared_ptr<const disk_directory> parent, int handle) noexcept;
+    disk_directory(std::shared_ptr<const disk_directory> parent, int handle, std::string name) noexcept;
 
     // Throws if everybody can replace other users' files.
     void require_safe(const std::string& name) const;
@@ -202,6 +206,7 @@ private:
     mode_t m_usual_mode;
     int m_handle = -1;
     std::shared_ptr<const disk_directory> m_parent; // for a folder
+    std::string m_place;                            // an absolute path; for a folder its name in the parent
     mutable std::atomic<bool> m_is_name_safe{false};
 };
 

@@ -142,6 +142,9 @@ public:
     // See disk_file::make_private().
     static void make_public(const disk_file&, unsigned = 0) noexcept {}
 
+    // It is: nobody can move it while it is open.
+    static void require_in_place() noexcept {}
+
     // Replaces whatever has the new name: a file, or a link itself, never its target. Atomic, except that an open file
     // is moved aside first if the file system cannot replace it. Throws EBUSY while somebody, such as a virus scanner,
     // holds one of them.

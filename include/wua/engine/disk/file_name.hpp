@@ -55,8 +55,14 @@ constexpr bool is_device_name(std::string_view name) noexcept
             return true;
         }
     }
-    return stem.size() == 4 && stem[3] >= '0' && stem[3] <= '9' &&
-           (equal_ignoring_case(stem.substr(0, 3), "com") || equal_ignoring_case(stem.substr(0, 3), "lpt"));
+    const std::string_view port = stem.substr(0, 3);
+    if (!equal_ignoring_case(port, "com") && !equal_ignoring_case(port, "lpt"))
+    {
+        return false;
+    }
+    const std::string_view number = stem.substr(port.size()); // superscript digits are some, too
+    return (number.size() == 1 && number[0] >= '0' && number[0] <= '9') || number == "\xC2\xB9" ||
+           number == "\xC2\xB2" || number == "\xC2\xB3";
 }
 
 constexpr bool ends_with_ignoring_case(std::string_view name, std::string_view suffix) noexcept
@@ -112,8 +118,7 @@ constexpr std::string_view leaf_of(std::string_view path) noexcept
     return path.substr(path.rfind('/') + 1); // npos + 1 is 0
 }
 
-// Equal for names that differ only in case, which some file systems treat as one. Supports the Latin, Greek and
-// Cyrillic alphabets.
+// Equal for names that differ only in case, which some file systems treat as one.
 std::string caseless_name(std::string_view name);
 
 // A safe name from the last segment of a URL's path; forbidden characters become '_'. "download" when there is none.

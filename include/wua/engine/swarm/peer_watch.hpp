@@ -7,6 +7,7 @@
 #include <wua/engine/swarm/peer_networks.hpp>
 #include <wua/engine/swarm/swarm_torrent.hpp>
 
+#include <boost/asio/error.hpp>
 #include <libtorrent/bitfield.hpp>
 #include <libtorrent/error_code.hpp>
 #include <libtorrent/extensions.hpp>
@@ -29,6 +30,13 @@ namespace wua::detail
 inline bool is_web_seed(const lt::peer_connection_handle& peer)
 {
     return static_cast<int>(peer.type()) != 0;
+}
+
+// What a connection met with, as a certificate of another host, and not what libtorrent decided or an answer said.
+inline bool is_of_network(const lt::error_code& error)
+{
+    return error && error.category() != lt::libtorrent_category() && error.category() != lt::http_category() &&
+           error != boost::asio::error::operation_aborted;
 }
 
 // For a peer, or for a web seed, which has no handshake.
@@ -95,8 +103,12 @@ public:
         return false;
     }
 
-    void on_disconnect(const lt::error_code&) override
+    void on_disconnect(const lt::error_code& why) override
     {
+        if (m_is_web_seed && !m_has_given && is_of_network(why))
+        {
+            m_torrent->lose_web_seed(why);
+        }
         for (std::size_t i = 0; i != m_has.size(); ++i)
         {
             if (m_has[i])
@@ -115,6 +127,7 @@ public:
 
     bool on_piece(const lt::peer_request& piece, lt::span<const char>) override
     {
+        m_has_given = true;
         (m_is_web_seed ? m_torrent->bytes_of_web_seeds : m_torrent->bytes_of_peers) += m_torrent->content_in(piece);
         return false;
     }
@@ -219,6 +232,7 @@ private:
     bool m_is_fast = false;   // it understands rejected requests
     bool m_is_counted = false;
     bool m_is_before = false;
+    bool m_has_given = false;
 };
 
 // For a peer whose watch there is no memory for: it gives nothing and is given nothing.

@@ -11,6 +11,7 @@
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <libtorrent/error_code.hpp>
 #include <libtorrent/peer_request.hpp>
 #include <libtorrent/torrent_handle.hpp>
 #include <libtorrent/torrent_info.hpp>
@@ -84,7 +85,11 @@ public:
     // One of its URLs redirects to where requests are not allowed.
     std::atomic<bool> has_strayed{false};
 
+    // A connection to one of its URLs has ended without a byte; the next one comes too late to be waited for.
+    void lose_web_seed(const lt::error_code& why) noexcept;
+
     // For the session's thread.
+    void count_lost_web_seeds();
     void complete() noexcept;
     void fail(outcome&& why) noexcept;
 
@@ -136,7 +141,7 @@ public:
     bool is_broken = false; // and to be removed
     bool is_complete = false;
     nanoseconds job_over_at{-1};
-    std::string trouble{}; // the last message of its tracker
+    std::string trouble{}; // the last message of its tracker, or of a URL
 
 private:
     void tell_locked() noexcept;
@@ -154,6 +159,8 @@ private:
     std::mutex m_mutex;
     std::function<void()> m_on_news;
     supply_status m_news;
+    std::size_t m_lost_web_seeds = 0; // since they were counted
+    lt::error_code m_web_seed_error;  // of the last of them
     bool m_has_told = false;
 };
 

@@ -182,11 +182,12 @@ update_downloader::begin(const detail::shared_handle<detail::download_observer>&
     };
     const detail::prepared_job prepared =
         m_jobs.prepare(job_kind::download, observer, observer->is_bound() || state.is_bound(), result_of);
-    prepared.running->delivery().when_settled([updates = prepared.updates] { updates->settle(job_kind::download); });
+    prepared.running->delivery().when_settled([updates = prepared.updates] { updates->pass(job_kind::download); });
     const auto job = make<download_job>(
         prepared.running, prepared.updates, token(), std::move(state), download_job::keeper::observer);
     observer->keep(job);
     prepared.running->begin();
+    prepared.updates->pass(job_kind::download);
     return job;
 }
 

@@ -277,7 +277,18 @@ WUA_COLD void commit_queue::rename(entries& batch) const
         if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
         {
             each.attempt([&] {
-                directories.try_emplace(each.file->m_part->directory());
+                const auto added = directories.try_emplace(each.file->m_part->directory());
+                std::exception_ptr& trouble = added.first->second;
+                if (added.second)
+                {
+                    entry looked_at;
+                    looked_at.attempt([&] { added.first->first->require_in_place(); });
+                    trouble = looked_at.found.error;
+                }
+                if (trouble)
+                {
+                    std::rethrow_exception(trouble);
+                }
                 each.file->m_part->take_name();
             });
         }
@@ -289,6 +300,10 @@ WUA_COLD void commit_queue::rename(entries& batch) const
     }
     for (auto& each : directories)
     {
+        if (each.second)
+        {
+            continue; // no file has got its name there
+        }
         entry synced;
         synced.attempt([&] { each.first->sync(); });
         each.second = synced.found.error;

@@ -35,6 +35,7 @@ WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver
         add_to(m_proxy_fields, line);
     }
     m_tunnel_head = response_head();
+    m_tunnel_calls = 0;
     m_is_connected = false;
     std::string range = joined({request.offset, "-"});
     if (request.end)
@@ -206,7 +207,13 @@ WUA_INLINE int curl_exchange::on_progress(void* self, curl_off_t, curl_off_t, cu
 {
     auto& exchange = *static_cast<curl_exchange*>(self);
     exchange.charge();
-    return exchange.fate() == curl_connection::fate::open ? 0 : 1;
+    return exchange.fate() == curl_connection::fate::open && !exchange.has_enough_of_refusal() ? 0 : 1;
+}
+
+WUA_INLINE bool curl_exchange::has_enough_of_refusal() noexcept
+{
+    constexpr std::size_t max_page_bytes = 64U << 10U;
+    return !m_is_connected && ++m_tunnel_calls > max_page_bytes && proxy_status() >= 300;
 }
 
 WUA_INLINE void curl_exchange::on_bytes(std::size_t size) noexcept

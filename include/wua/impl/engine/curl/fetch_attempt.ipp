@@ -169,12 +169,13 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
     if (m_stage == stage::head && has_heard && (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
     {
-        return fail(oversized_head(m_head.status, joined({"a line of the answer's head is too long: ", where()})));
+        return fail(instead_of_part(
+            oversized_head(m_head.status, joined({"a line of the answer's head is too long: ", where()}))));
     }
     if (code == CURLE_UNSUPPORTED_PROTOCOL && has_heard)
     {
-        return fail({outcome::failed(
-            wu_e_pt_invalid_format, {"curl", code}, joined({"this is no HTTP: ", text, ": ", where()}))});
+        return fail(instead_of_part({outcome::failed(
+            wu_e_pt_invalid_format, {"curl", code}, joined({"this is no HTTP: ", text, ": ", where()}))}));
     }
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
@@ -285,6 +286,16 @@ WUA_COLD void fetch_attempt::add_condition(curl_request& request)
     }
 }
 
+WUA_COLD fetch_failure fetch_attempt::instead_of_part(fetch_failure&& failure) noexcept
+{
+    if (m_offset != 0 && !m_was_accepted && failure.remedy == remedy::other_mirror)
+    {
+        failure.remedy = remedy::retry;
+    }
+    blame_range();
+    return std::move(failure);
+}
+
 WUA_COLD void fetch_attempt::send()
 {
     if (m_target.kind() == request_target::scheme::file)
@@ -330,7 +341,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::follow()
     m_exchange.end();
     if (failure)
     {
-        return fail(*std::move(failure));
+        return fail(instead_of_part(*std::move(failure)));
     }
     m_redirects.push_back(m_target.printable());
     send();
@@ -386,9 +397,9 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     m_head_bytes += line.size();
     if (m_head_bytes > m_update.core.options.max_header_bytes)
     {
-        return refuse(oversized_head(
+        return refuse(instead_of_part(oversized_head(
             m_head.status, joined({"the head of the answer has more than ", m_update.core.options.max_header_bytes,
-                                   " bytes: ", where()})));
+                                   " bytes: ", where()}))));
     }
     const bool was_complete = m_head.is_complete;
     m_head.take(line);
@@ -398,11 +409,11 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     }
     if (m_head.status == 101)
     {
-        return refuse(unusable("the server changes to another protocol, which nobody asked for"));
+        return refuse(instead_of_part(unusable("the server changes to another protocol, which nobody asked for")));
     }
     if (m_head.status < 100)
     {
-        return refuse(unusable("the status makes no sense"));
+        return refuse(instead_of_part(unusable("the status makes no sense")));
     }
     if (m_head.status < 200)
     {
@@ -444,14 +455,7 @@ WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
     }
     if (decision.failure)
     {
-        if (decision.what == response_decision::kind::failure)
-        {
-            if (m_offset != 0 && decision.failure->remedy == remedy::other_mirror)
-            {
-                decision.failure->remedy = remedy::retry; // it may be the part that is refused
-            }
-            blame_range();
-        }
+        decision.failure = instead_of_part(*std::move(decision.failure));
         const std::chrono::seconds wait = retry_after(m_head);
         if (wait.count() > 0 && decision.failure->remedy == remedy::retry)
         {
@@ -688,10 +692,11 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     const std::size_t taken = m_has_enough ? static_cast<std::size_t>(missing) : size;
     if (total && taken > missing)
     {
-        const std::string detail = joined({"the server sends more than ", *total, " bytes: ", where()});
-        m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
-                                  .keeps_bytes = false,
-                                  .is_wrong_content = true};
+        const std::string detail = joined(
+            {is_local() ? "the file has more than " : "the server sends more than ", *total, " bytes: ", where()});
+        const native_error native = is_local() ? native_error{} : native_error{"http", m_head.status};
+        m_failure = fetch_failure{
+            .result = outcome::failed(size_differs, native, detail), .keeps_bytes = false, .is_wrong_content = true};
         return reception::refused;
     }
     if (m_part_end && place + taken > *m_part_end)
@@ -795,7 +800,7 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
         return end_failed(true);
     }
     if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_HTTP2 ||
-        code == CURLE_HTTP2_STREAM || code == CURLE_PARTIAL_FILE)
+        code == CURLE_HTTP2_STREAM || code == CURLE_PARTIAL_FILE || code == CURLE_WEIRD_SERVER_REPLY)
     {
         blame_range();
     }

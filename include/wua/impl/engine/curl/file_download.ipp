@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <new>
+#include <system_error>
 
 namespace wua::detail
 {
@@ -351,6 +352,7 @@ WUA_COLD void file_download::follow()
         case shared_end::complete:
             if (fits && seen.bytes == m_file.size.value_or(seen.bytes))
             {
+                set_mode_of_existing(); // whoever downloaded it may have another one
                 end_as(stage::complete, seen.bytes);
                 return;
             }
@@ -358,6 +360,7 @@ WUA_COLD void file_download::follow()
         case shared_end::found:
             if (fits && !m_update.transfer().options().is_forced)
             {
+                set_mode_of_existing();
                 end_as(stage::found, seen.bytes);
                 return;
             }
@@ -435,6 +438,15 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
 
 WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> existing, std::uint64_t size)
 {
+    try
+    {
+        m_folder->require_in_place();
+    }
+    catch (const std::system_error& error)
+    {
+        fail_with(failure_of_disk(error));
+        return;
+    }
     m_update.report.begin_again(size); // of an update that has followed another
     m_update.report.set_size(m_index, size);
     m_update.report.set_bytes(size);
@@ -549,15 +561,18 @@ WUA_COLD void file_download::tell_file() noexcept
     }
 }
 
+WUA_COLD void file_download::set_mode_of_existing()
+{
+    const disk_directory* const there = m_file.mode != 0 ? folder(false) : nullptr;
+    if (std::optional<disk_file> existing = there != nullptr ? there->try_open(m_leaf, false) : std::nullopt)
+    {
+        there->make_public(*existing, m_file.mode);
+    }
+}
+
 WUA_COLD void file_download::keep_existing(std::uint64_t size)
 {
-    if (m_file.mode != 0)
-    {
-        if (std::optional<disk_file> existing = m_folder->try_open(m_leaf, false))
-        {
-            m_folder->make_public(*existing, m_file.mode);
-        }
-    }
+    set_mode_of_existing();
     end_as(stage::found, size);
 }
 

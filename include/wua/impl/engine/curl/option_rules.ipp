@@ -84,10 +84,31 @@ WUA_COLD void check_numbers(const curl_options& options)
     }
 }
 
+// A number that was made an enumerator has no meaning of its own, and must not be taken for another's.
+template <class Enum>
+void check_choice(std::string_view name, Enum value, Enum last)
+{
+    if (value > last)
+    {
+        refuse_option(joined({name, " has no choice ", static_cast<unsigned>(value)}));
+    }
+}
+
+WUA_COLD void check_choices(const curl_options& options)
+{
+    check_choice("access", options.access, file_access::owner_only);
+    check_choice("version", options.version, http_version::http_1_1);
+    check_choice("preallocation", options.preallocation, file_allocation::full);
+    check_choice("sync", options.sync, sync_policy::never);
+    check_choice("requests.ip_version", options.requests.ip_version, ip_version::v6);
+    check_choice("requests.min_tls", options.requests.min_tls, tls_version::tls_1_3);
+}
+
 WUA_COLD void check_options(const curl_options& options)
 {
     check_times(options);
     check_numbers(options);
+    check_choices(options);
     if (std::string fault = fault_of(options.policy); !fault.empty())
     {
         refuse_option(std::move(fault));

@@ -5,6 +5,7 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/curl/refused_option.hpp>
 #include <wua/engine/curl/update_rules.hpp>
 #include <wua/engine/curl/url_rules.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
@@ -13,11 +14,13 @@
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/content_condition.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
+#include <wua/model/content_swarm.hpp>
 #include <wua/model/file_details.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -39,9 +42,16 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
     for (std::size_t i = 0; i != digests.size(); ++i)
     {
         const std::string_view name = content_digest::name(digests[i].algorithm);
-        if (!digests[i].is_valid())
+        const std::size_t length = content_digest::length(digests[i].algorithm);
+        if (length == 0)
         {
             return refusal(wu_e_dm_unknownalgorithm, "the digest is of no known kind");
+        }
+        if (digests[i].bytes.size() != length)
+        {
+            return refusal(
+                wu_e_dm_unknownalgorithm,
+                joined({"a ", name, " digest has ", length, " bytes, and the file's has ", digests[i].bytes.size()}));
         }
         if (!digest_hasher::is_available(digests[i].algorithm))
         {
@@ -51,6 +61,34 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
         {
             return refusal(e_invalidarg, joined({"the file names two ", name, " digests that differ"}));
         }
+    }
+    return std::nullopt;
+}
+
+// An absolute path does not: it says where it leads. On Windows "\\a" and "C:a" are neither absolute nor below
+// anything.
+inline bool leaves_directory(const std::string& text)
+{
+    const std::filesystem::path path(std::u8string(text.begin(), text.end()));
+    if (path.is_absolute())
+    {
+        return false;
+    }
+    return path.has_root_path() || std::any_of(path.begin(), path.end(), [](const auto& part) { return part == ".."; });
+}
+
+inline fetch_failure refusal_of_path(std::string_view what, const std::string& path)
+{
+    return refusal(win32_invalid_name,
+                   joined({what, " leads out of the engine's directory without being absolute: ", shown_option(path)}));
+}
+
+inline std::optional<fetch_failure> refusal_of_torrent(const content_file& file)
+{
+    if (file.details && file.details->swarm && file.details->swarm->torrent.empty() &&
+        file.details->swarm->source.find("://") == std::string::npos && leaves_directory(file.details->swarm->source))
+    {
+        return refusal_of_path("the path of a torrent", file.details->swarm->source);
     }
     return std::nullopt;
 }
@@ -76,6 +114,10 @@ inline std::optional<fetch_failure> refusal_of_seed(const curl_options& options,
     if (file.seed->file.find('\0') != std::string::npos)
     {
         return refusal(win32_invalid_name, "the path of a seed has a zero in it");
+    }
+    if (leaves_directory(file.seed->file))
+    {
+        return refusal_of_path("the path of a seed", file.seed->file);
     }
     std::optional<fetch_failure> failure = refusal_of(file.seed->control_url, options);
     if (failure)
@@ -118,6 +160,10 @@ inline std::optional<fetch_failure> refusal_of_file(const curl_options& options,
         return refusal(e_invalidarg, joined({"the mode has more than permissions: ", name}));
     }
     if (std::optional<fetch_failure> failure = refusal_of_seed(options, file))
+    {
+        return failure;
+    }
+    if (std::optional<fetch_failure> failure = refusal_of_torrent(file))
     {
         return failure;
     }

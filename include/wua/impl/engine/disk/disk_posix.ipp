@@ -313,6 +313,7 @@ disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook
     try
     {
         require_safe(path.string());
+        m_place = std::filesystem::absolute(path, error).string();
     }
     catch (...)
     {
@@ -321,12 +322,14 @@ disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook
     }
 }
 
-WUA_COLD disk_directory::disk_directory(std::shared_ptr<const disk_directory> parent, int handle) noexcept
+WUA_COLD
+disk_directory::disk_directory(std::shared_ptr<const disk_directory> parent, int handle, std::string name) noexcept
     : m_hook(parent->m_hook),
       m_allowed_mode(parent->m_allowed_mode),
       m_usual_mode(parent->m_usual_mode),
       m_handle(handle),
-      m_parent(std::move(parent))
+      m_parent(std::move(parent)),
+      m_place(std::move(name))
 {}
 
 WUA_COLD std::shared_ptr<const disk_directory>
@@ -351,7 +354,7 @@ disk_directory::folder_in(const std::shared_ptr<const disk_directory>& parent, c
         }
         throw_errno(errno, "cannot use the folder", name);
     }
-    const std::shared_ptr<const disk_directory> folder(new disk_directory(parent, handle));
+    const std::shared_ptr<const disk_directory> folder(new disk_directory(parent, handle, name));
     folder->require_safe(name);
     return folder;
 }
@@ -505,6 +508,25 @@ WUA_COLD void disk_directory::remove(const std::string& name) const
     if (::unlinkat(m_handle, name.c_str(), 0) != 0 && errno != ENOENT)
     {
         throw_errno(errno, "cannot remove", name);
+    }
+}
+
+WUA_COLD void disk_directory::require_in_place() const
+{
+    struct stat own = {};
+    struct stat there = {};
+    const int found = m_parent ? ::fstatat(m_parent->m_handle, m_place.c_str(), &there, AT_SYMLINK_NOFOLLOW)
+                               : ::stat(m_place.c_str(), &there);
+    const bool is_gone = found != 0 && (errno == ENOENT || errno == ENOTDIR); // else nobody can tell
+    const bool is_another =
+        found == 0 && ::fstat(m_handle, &own) == 0 && (own.st_ino != there.st_ino || own.st_dev != there.st_dev);
+    if (!m_place.empty() && (is_gone || is_another))
+    {
+        throw_errno(ENOENT, "somebody has moved, removed or replaced the directory", m_place);
+    }
+    if (m_parent)
+    {
+        m_parent->require_in_place();
     }
 }
 

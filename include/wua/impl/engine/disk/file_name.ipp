@@ -5,34 +5,11 @@
 
 #include <wua/com/utf.hpp>
 #include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/disk/letter_case.hpp>
 #include <wua/model/url_text.hpp>
 
 namespace wua::detail
 {
-
-// A capital letter's small one; all else as it is.
-constexpr char32_t small_letter(char32_t letter) noexcept
-{
-    const auto is_in = [letter](char32_t first, char32_t last) { return letter >= first && letter <= last; };
-    if (is_in(U'A', U'Z') || (is_in(0xC0, 0xDE) && letter != 0xD7) || is_in(0x391, 0x3A9) || is_in(0x410, 0x42F))
-    {
-        return letter + 0x20;
-    }
-    if (is_in(0x400, 0x40F))
-    {
-        return letter + 0x50;
-    }
-    if (is_in(0x100, 0x137) || is_in(0x14A, 0x177) || is_in(0x460, 0x481) || is_in(0x48A, 0x4BF) ||
-        is_in(0x4D0, 0x52F) || is_in(0x1E00, 0x1E95) || is_in(0x1EA0, 0x1EFF))
-    {
-        return letter | 1U;
-    }
-    if (is_in(0x139, 0x148) || is_in(0x179, 0x17E))
-    {
-        return letter + (letter & 1U);
-    }
-    return letter;
-}
 
 WUA_COLD std::string caseless_name(std::string_view name)
 {
@@ -47,21 +24,45 @@ WUA_COLD std::string caseless_name(std::string_view name)
         }
         else
         {
-            append_utf8(caseless, small_letter(letter));
+            append_utf8(caseless, caseless_letter(letter));
         }
     }
     return caseless;
 }
 
+// With a '_' for what is no UTF-8, which some systems store and others refuse.
+WUA_COLD std::string well_formed(std::string_view text)
+{
+    std::string made;
+    while (!text.empty())
+    {
+        const std::string_view rest = text;
+        const bool is_letter = take_code_point(text) != ill_formed;
+        made += is_letter ? rest.substr(0, rest.size() - text.size()) : "_";
+    }
+    return made;
+}
+
 WUA_COLD std::string file_name_from_url(std::string_view url)
 {
-    std::string name = percent_decoded(last_segment_of(url));
+    std::string name = well_formed(percent_decoded(last_segment_of(url)));
     std::replace_if(name.begin(), name.end(), is_forbidden_in_names, '_');
     if (name.size() > max_file_name)
     {
-        // The end of a name says more than its middle: it has the extension.
+        // The end of a name says more than its middle: it has the extension. No letter is cut in two.
         constexpr std::size_t tail = 40;
-        name.erase(max_file_name - tail, name.size() - max_file_name);
+        const auto is_inside = [&](std::size_t at) { return (static_cast<unsigned char>(name[at]) & 0xC0U) == 0x80; };
+        std::size_t begin = max_file_name - tail;
+        std::size_t end = name.size() - tail;
+        while (is_inside(begin))
+        {
+            --begin;
+        }
+        while (is_inside(end))
+        {
+            ++end;
+        }
+        name.erase(begin, end - begin);
     }
     if (name.empty())
     {

@@ -74,6 +74,10 @@ WUA_COLD void require_sensible(const swarm_options& options)
     {
         throw hresult_error(e_invalidarg, "web_seed_delay is how long a swarm looks for peers alone, not below 0");
     }
+    if (options.encryption > swarm_encryption::required)
+    {
+        throw hresult_error(e_invalidarg, "encryption is allowed or required, and nothing else");
+    }
     if (options.max_peers == 0)
     {
         throw hresult_error(e_invalidarg, "max_peers is how many peers a swarm may have, and must be above 0");

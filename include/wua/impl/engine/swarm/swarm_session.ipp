@@ -336,6 +336,7 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
         torrent.web_seeds -= std::min<std::size_t>(torrent.web_seeds, 1);
         torrent.trouble = "a URL of the file leads from https to something else";
     }
+    torrent.count_lost_web_seeds();
     if (torrent.peers != 0 || torrent.web_seeds != 0)
     {
         torrent.last_company = time;

@@ -4,10 +4,12 @@
 // Bodies of <wua/engine/swarm/swarm_torrent.hpp>.
 
 #include <wua/engine/swarm/swarm_torrent.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
 
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <utility>
 
 namespace wua::detail
 {
@@ -136,6 +138,29 @@ WUA_INLINE bool swarm_torrent::may_give(std::uint64_t bytes) noexcept
 WUA_COLD void swarm_torrent::take_back(std::uint64_t bytes) noexcept
 {
     m_granted -= bytes;
+}
+
+WUA_COLD void swarm_torrent::lose_web_seed(const lt::error_code& why) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_lost_web_seeds;
+    m_web_seed_error = why;
+}
+
+WUA_COLD void swarm_torrent::count_lost_web_seeds()
+{
+    std::size_t lost = 0;
+    lt::error_code why;
+    {
+        const std::lock_guard lock(m_mutex);
+        lost = std::exchange(m_lost_web_seeds, 0);
+        why = m_web_seed_error;
+    }
+    if (lost != 0)
+    {
+        web_seeds -= std::min(web_seeds, lost);
+        trouble = joined({"a URL of the file does not answer the swarm: ", why.message()});
+    }
 }
 
 WUA_COLD void swarm_torrent::complete() noexcept
