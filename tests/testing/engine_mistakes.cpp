@@ -74,7 +74,7 @@ public:
         auto job = std::make_shared<wua::transfer>(std::move(assigned));
         if (m_state->has(mistake::keeps_one_job_only))
         {
-            m_state->only = job;
+            m_state->only = job.get();
         }
         m_threads.emplace_back([all = m_state, job] { all->download(*job); });
     }
@@ -126,7 +126,7 @@ private:
             }
             for (std::size_t index = 0; index != job.updates().size(); ++index)
             {
-                if (has(mistake::keeps_one_job_only) && only.get() != &job)
+                if (has(mistake::keeps_one_job_only) && only.load() != &job)
                 {
                     const wua::transfer forgotten = std::move(job);
                     return;
@@ -197,7 +197,7 @@ private:
         std::mutex mutex;
         std::stop_source stop;
         std::atomic<bool> has_waited{false};
-        std::shared_ptr<wua::transfer> only;
+        std::atomic<const wua::transfer*> only{nullptr};
     };
 
     const std::chrono::steady_clock::time_point m_began = std::chrono::steady_clock::now();
