@@ -63,7 +63,10 @@ struct reported_pair
         {
             items.push_back(make_item("update", "https://host/", size));
         }
-        options.clock = [of = first] { return of->now(); };
+        options.clock = [of = std::weak_ptr(first)] { // which has the job
+            const auto alive = of.lock();
+            return alive ? alive->now() : 0ns;
+        };
         job = std::make_shared<detail::ledger>(std::move(items), std::move(options));
         watch = std::make_shared<contract_watch>(job);
         job->listen(watch);
