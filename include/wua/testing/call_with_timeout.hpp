@@ -11,6 +11,14 @@
 namespace wua
 {
 
+namespace detail
+{
+
+// Those of the exception being handled; call it from a catch block.
+std::string words_of_failure();
+
+} // namespace detail
+
 struct timed_call_result
 {
     bool is_in_time = true; ///< false: the function had not returned when the time was up

@@ -16,6 +16,27 @@
 namespace wua
 {
 
+namespace detail
+{
+
+WUA_INLINE std::string words_of_failure()
+{
+    try
+    {
+        throw;
+    }
+    catch (const std::exception& error)
+    {
+        return words_of(error);
+    }
+    catch (...)
+    {
+        return "something that is no std::exception";
+    }
+}
+
+} // namespace detail
+
 WUA_INLINE timed_call_result call_with_timeout(std::chrono::nanoseconds limit, std::function<void()> work,
                                                const std::function<void()>& when_late)
 {
@@ -39,15 +60,10 @@ WUA_INLINE timed_call_result call_with_timeout(std::chrono::nanoseconds limit, s
         {
             work();
         }
-        catch (const std::exception& error)
-        {
-            result.has_thrown = true;
-            result.exception = detail::words_of(error);
-        }
         catch (...)
         {
             result.has_thrown = true;
-            result.exception = "something that is no std::exception";
+            result.exception = detail::words_of_failure();
         }
         work = nullptr;
         const std::lock_guard lock(state->mutex);

@@ -3,14 +3,12 @@
 
 // Bodies of <wua/testing/conformance/engine_trials.hpp>.
 
-#include <wua/com/hresult_from_exception.hpp>
 #include <wua/testing/call_with_timeout.hpp>
 #include <wua/testing/completion_counter.hpp>
 #include <wua/testing/conformance/engine_trials.hpp>
 #include <wua/testing/progress_witness.hpp>
 
 #include <atomic>
-#include <exception>
 #include <memory>
 #include <string>
 
@@ -72,23 +70,6 @@ WUA_INLINE engine_trials::engine_trials(engine_factory make_engine, const confor
       m_options(options),
       m_harness(options, m_verdict)
 {}
-
-// Of the exception being handled.
-inline std::string words_of_failure()
-{
-    try
-    {
-        throw;
-    }
-    catch (const std::exception& error)
-    {
-        return words_of(error);
-    }
-    catch (...)
-    {
-        return "something that is no std::exception";
-    }
-}
 
 WUA_INLINE std::vector<engine_violation> engine_trials::run()
 {
