@@ -8,11 +8,15 @@
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace wua_test;
@@ -62,7 +66,117 @@ constexpr wua::misbehaviour sends_odd_parts{
         script.close();
     }};
 
+// Answers a request for a part as it should, but sends no more than `amount` bytes of it. With status 500, every whole
+// breaks, too.
+constexpr wua::misbehaviour breaks_parts_at_once{
+    .name = "breaks_parts_at_once",
+    .meaning = "Half of the whole, next to nothing of each part, and then the whole.",
+    .expected = wua::expectation::delivers_after_retry,
+    .respond = [](wua::response_script& script) {
+        wua::http_response response = script.correct_response();
+        if (script.request().field("Range"))
+        {
+            script.send(response.head);
+            script.send_content(response.from, std::min(response.to, response.from + script.fault().amount));
+            script.close();
+            return;
+        }
+        if (script.attempt() == 1 || script.fault().status == 500)
+        {
+            wua::detail::behaviours::truncated(script);
+            return;
+        }
+        script.send(response);
+    }};
+
+// Which of the requests were for a part: one letter each.
+std::string parts_and_wholes(const wua::fault_server& server)
+{
+    std::string kinds;
+    for (const wua::http_request& each : server.requests())
+    {
+        kinds += each.field("Range") ? 'p' : 'w';
+    }
+    return kinds;
+}
+
 } // namespace
+
+TEST_CASE("the whole is asked for when parts break at once three times in a row", "[curl_engine]")
+{
+    const std::string content = some_bytes(600'000);
+    for (const bool has_digest : {true, false})
+    {
+        for (const std::uint64_t few : {0, 1, 1000})
+        {
+            INFO(few << (has_digest ? ", with a digest" : ""));
+            wua::fault_server server;
+            temporary_folder output;
+            const std::string url = server.serve("/a", content, breaks_parts_at_once.by(few));
+            wua::curl_engine engine(quick_options(output.path()));
+            watched_job job(has_digest ? to_update_item(url, content) : wua::make_item("an update", url));
+            engine.start(job.transfer());
+            REQUIRE(job.wait());
+            CHECK(job.result() == wua::outcome::succeeded());
+            CHECK(has_content(output / "a", content));
+            CHECK(parts_and_wholes(server) == "wpppw");
+        }
+    }
+}
+
+TEST_CASE("the whole is asked for when all tries of a run are parts that break at once", "[curl_engine]")
+{
+    const std::string content = some_bytes(600'000);
+    wua::fault_server server;
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
+    stop_halfway(server, output.path(), content, to_update_item(url, content));
+    server.serve("/a", content, breaks_parts_at_once);
+    wua::curl_options options = quick_options(output.path());
+    options.retry.attempts = 1; // else the next run would do the same again
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(parts_and_wholes(server) == "pw");
+}
+
+TEST_CASE("a whole that breaks like the parts before it is continued by parts nevertheless", "[curl_engine]")
+{
+    const std::string content = some_bytes(600'000);
+    wua::fault_server server;
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.retry.attempts = 8;
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(server.serve("/a", content, breaks_parts_at_once.with_status(500)), content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result().hresult == wua::wininet_e_connection_aborted);
+    CHECK(parts_and_wholes(server) == "wpppwpppw");
+}
+
+TEST_CASE("a part that breaks at once leads to another mirror first", "[curl_engine]")
+{
+    const std::string content = some_bytes(600'000);
+    wua::fault_server bad;
+    wua::fault_server good;
+    temporary_folder output;
+    const std::string url = bad.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
+    stop_halfway(bad, output.path(), content, to_update_item(url, content));
+    bad.serve("/a", content, breaks_parts_at_once);
+    wua::update_item item;
+    item.files.push_back({{url, good.serve("/a", content)}, "a", content.size(), sha256_of(content)});
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(std::make_shared<const wua::update_item>(std::move(item)));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(parts_and_wholes(bad) == "p");
+    CHECK(parts_and_wholes(good) == "p");
+}
 
 TEST_CASE("whatever comes instead of a part, the whole is asked for next", "[curl_engine]")
 {

@@ -113,6 +113,41 @@ TEST_CASE("bytes that an earlier run has left are not new", "[mirror_choice]")
     CHECK(mirrors.not_before(0) == 1s);
 }
 
+TEST_CASE("ranges are doubted after three parts in vain, or if no try brought anything else", "[mirror_choice]")
+{
+    const wua::retry_policy policy;
+    wua::detail::mirror_choice mirrors(2);
+    CHECK_FALSE(mirrors.try_doubt_ranges(0, policy));
+    CHECK_FALSE(mirrors.try_doubt_ranges(0, policy));
+    CHECK_FALSE(mirrors.try_doubt_ranges(1, policy));
+    mirrors.end_doubts(0);
+    CHECK_FALSE(mirrors.try_doubt_ranges(0, policy));
+    CHECK_FALSE(mirrors.try_doubt_ranges(0, policy));
+    CHECK(mirrors.try_doubt_ranges(0, policy));
+    CHECK(mirrors.rejects_ranges(0));
+    CHECK_FALSE(mirrors.rejects_ranges(1));
+
+    wua::retry_policy impatient;
+    impatient.attempts = 2;
+    CHECK(mirrors.try_doubt_ranges(1, impatient));
+    CHECK(mirrors.rejects_ranges(1));
+}
+
+TEST_CASE("what is only doubted is believed again, what was refused is not", "[mirror_choice]")
+{
+    wua::retry_policy impatient;
+    impatient.attempts = 1;
+    wua::detail::mirror_choice mirrors(1);
+    CHECK(mirrors.try_doubt_ranges(0, impatient));
+    mirrors.end_doubts(0);
+    CHECK_FALSE(mirrors.rejects_ranges(0));
+
+    CHECK(mirrors.try_doubt_ranges(0, impatient));
+    mirrors.reject_ranges(0);
+    mirrors.end_doubts(0);
+    CHECK(mirrors.rejects_ranges(0));
+}
+
 TEST_CASE("a file that creeps on while most of it is fetched again is given up", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(2);

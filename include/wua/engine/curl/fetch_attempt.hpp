@@ -100,6 +100,12 @@ public:
         return m_identity.asked();
     }
 
+    // A part was being sent, as requested, but next to nothing of it came.
+    bool was_vain_part() const noexcept
+    {
+        return m_was_accepted && (m_offset != 0 || m_end) && m_received < m_update.core.options.retry.stall_bytes;
+    }
+
     // For the job's story, without its result and what follows from it. May throw bad_alloc.
     attempt_record record() const;
 

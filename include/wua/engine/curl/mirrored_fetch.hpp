@@ -147,6 +147,9 @@ private:
 
     state fail(fetch_failure&& failure);
 
+    // Whether to request a part of the file next, or the whole.
+    void learn_about_ranges(fetch_failure& failure) noexcept;
+
     // Appends the last failure of each of the others.
     void tell_of_other_mirrors(std::string& detail) const;
 

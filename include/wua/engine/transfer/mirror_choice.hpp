@@ -75,15 +75,36 @@ public:
     void reject_ranges(std::size_t which) noexcept
     {
         m_mirrors[which].rejects_ranges = true;
+        m_mirrors[which].vain_parts = 0;
     }
     // The range was not the reason.
     void accept_ranges(std::size_t which) noexcept
     {
         m_mirrors[which].rejects_ranges = false;
+        m_mirrors[which].vain_parts = 0;
     }
     bool rejects_ranges(std::size_t which) const noexcept
     {
         return m_mirrors[which].rejects_ranges;
+    }
+
+    // The URL was sending a part, next to nothing of which came. True if its ranges are now doubted: the whole file is
+    // to be requested once.
+    bool try_doubt_ranges(std::size_t which, const retry_policy& policy) noexcept
+    {
+        constexpr std::uint32_t max_vain_parts = 3;
+        mirror& asked = m_mirrors[which];
+        ++asked.vain_parts;
+        const bool was_every_try = policy.attempts != 0 && asked.vain_parts >= policy.attempts;
+        asked.rejects_ranges = asked.vain_parts >= max_vain_parts || was_every_try;
+        return asked.rejects_ranges;
+    }
+    // It was sending something else.
+    void end_doubts(std::size_t which) noexcept
+    {
+        mirror& asked = m_mirrors[which];
+        asked.rejects_ranges = asked.rejects_ranges && asked.vain_parts == 0;
+        asked.vain_parts = 0;
     }
 
     enum class verdict : std::uint8_t
@@ -136,6 +157,7 @@ private:
         std::uint32_t wrong_contents = 0;
         bool is_excluded = false;
         bool rejects_ranges = false;
+        std::uint32_t vain_parts = 0; // in a row; if ranges are rejected for no better reason, at least 1
         nanoseconds not_before{0};
     };
 

@@ -163,15 +163,9 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
     {
         m_core.mirrors.on_failure(host_of(url()), now);
     }
-    if (m_attempt && m_attempt->rejects_ranges())
+    if (m_attempt)
     {
-        failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
-        m_mirrors.reject_ranges(m_mirror);
-    }
-    else if (m_attempt && !m_attempt->was_accepted() && m_progress->total_bytes() != 0 &&
-             failure.result.hresult != wu_e_pt_invalid_format) // what makes no sense refuses nothing
-    {
-        m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
+        learn_about_ranges(failure);
     }
     const bool is_busy =
         failure.result.native == native_error{"http", 429} || failure.result.native == native_error{"http", 503};
@@ -221,6 +215,28 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
     }
     m_update.report.retry(m_progress->total_bytes());
     return true;
+}
+
+WUA_COLD void mirrored_fetch::learn_about_ranges(fetch_failure& failure) noexcept
+{
+    if (m_attempt->rejects_ranges())
+    {
+        failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
+        m_mirrors.reject_ranges(m_mirror);
+    }
+    else if (m_attempt->was_vain_part() && failure.remedy == remedy::retry)
+    {
+        failure.is_refused_part = m_mirrors.try_doubt_ranges(m_mirror, m_core.options.retry);
+    }
+    else if (m_attempt->was_accepted())
+    {
+        m_mirrors.end_doubts(m_mirror);
+    }
+    else if (m_progress->total_bytes() != 0 &&
+             failure.result.hresult != wu_e_pt_invalid_format) // what makes no sense refuses nothing
+    {
+        m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
+    }
 }
 
 WUA_COLD fetch_failure mirrored_fetch::blame_for(const std::vector<content_digest>& found)
