@@ -3,11 +3,15 @@
 
 #include "objects/doubles.hpp"
 #include <wua/engine/blocking_engine.hpp>
+#include <wua/engine/fallback_engine.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <memory>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -160,6 +164,107 @@ TEST_CASE("whatever the function of a blocking_engine throws fails its update, w
     CHECK(result_of([](update_reporter&) -> outcome { throw wordless(); }) == outcome::failed(e_fail));
     CHECK(result_of([](update_reporter&) -> outcome { throw std::bad_alloc(); }).hresult == e_outofmemory);
     CHECK(result_of([](update_reporter&) -> outcome { throw 7; }) == outcome::failed(wu_e_download_failed));
+}
+
+TEST_CASE("the function of a blocking_engine can destroy its own job, and with it the engine", "[blocking_engine]")
+{
+    for (const bool is_inside_fallback : {false, true})
+    {
+        INFO(is_inside_fallback);
+        std::optional<job> running;
+        event is_stored;
+        event is_destroyed;
+        std::atomic<bool> was_stopped{false};
+        std::chrono::steady_clock::duration took{};
+        auto engine = std::make_shared<blocking_engine>([&](update_reporter& report) {
+            is_stored.wait();
+            const auto began = std::chrono::steady_clock::now();
+            running.reset();
+            took = std::chrono::steady_clock::now() - began;
+            was_stopped = report.stop_token().stop_requested();
+            is_destroyed.set();
+            return outcome::aborted();
+        });
+        const auto other = std::make_shared<blocking_engine>([](update_reporter&) { return outcome::failed(e_fail); });
+        if (is_inside_fallback)
+        {
+            running.emplace(start(fallback_engine(std::move(engine), other), make_items(2)));
+        }
+        else
+        {
+            running.emplace(start(std::move(engine), make_items(2)));
+        }
+        is_stored.set();
+        is_destroyed.wait();
+        CHECK(was_stopped);
+        CHECK(took < 2s); // its abort limit is 5 s
+    }
+}
+
+TEST_CASE("the function of a blocking_engine cannot wait for its own job", "[blocking_engine]")
+{
+    std::optional<job> running;
+    com_ptr<IUpdateDownloader> downloader;
+    com_ptr<IDownloadJob> com;
+    event is_stored;
+    HRESULT cleaned_up = s_ok;
+    HRESULT ended = s_ok;
+    std::string refusal;
+    job_options options;
+    options.downloader.abort_limit = 100ms;
+    running.emplace(start(blocking_engine([&](update_reporter&) {
+                              is_stored.wait();
+                              try
+                              {
+                                  running->wait_for(1ms);
+                              }
+                              catch (const hresult_error& error)
+                              {
+                                  refusal = error.text();
+                              }
+                              cleaned_up = com->CleanUp();
+                              com_ptr<IDownloadResult> result;
+                              ended = downloader->EndDownload(com.get(), result.put());
+                              return outcome::succeeded();
+                          }),
+                          make_items(1), std::move(options)));
+    com = running->com();
+    downloader = running->downloader();
+    is_stored.set();
+    CHECK(running->wait() == outcome::succeeded());
+    CHECK_THAT(refusal, Catch::Matchers::ContainsSubstring("cannot wait for the job"));
+    CHECK(cleaned_up == wu_e_invalid_operation);
+    CHECK(ended == wu_e_invalid_operation);
+}
+
+TEST_CASE("the function of a blocking_engine can wait for other jobs, and for its own once that is over",
+          "[blocking_engine]")
+{
+    std::optional<job> running;
+    event is_stored;
+    event is_over;
+    outcome other;
+    outcome own;
+    job_options options;
+    options.downloader.abort_limit = 20ms;
+    const auto inner = std::make_shared<blocking_engine>([](update_reporter&) { return outcome::succeeded(); });
+    running.emplace(start(blocking_engine([&](update_reporter&) {
+                              other = start(inner, make_items(1)).wait();
+                              is_stored.wait();
+                              running->request_abort();
+                              while (running->result().code == orcInProgress)
+                              {
+                                  std::this_thread::yield(); // until the limit has passed
+                              }
+                              own = running->wait();
+                              is_over.set();
+                              return outcome::succeeded();
+                          }),
+                          make_items(1), std::move(options)));
+    is_stored.set();
+    is_over.wait();
+    CHECK(other == outcome::succeeded());
+    CHECK(own == outcome::aborted());
 }
 
 TEST_CASE("a blocking_engine without a function or a thread is refused", "[blocking_engine]")

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -190,6 +191,27 @@ TEST_CASE("only the failures that the rule is about fall back", "[fallback_engin
     CHECK(on.result(2) == outcome::succeeded());
     CHECK(on.job->progress_of(2).attempt == 1);
     CHECK(on.watch->broken().empty());
+}
+
+TEST_CASE("what decides on falling back can destroy the job", "[fallback_engine]")
+{
+    std::optional<job> running;
+    std::promise<void> stored;
+    std::promise<std::chrono::nanoseconds> took;
+    fallback_options options;
+    options.falls_back = [&, is_stored = stored.get_future().share()](const outcome&) {
+        is_stored.wait();
+        const auto began = std::chrono::steady_clock::now();
+        running.reset();
+        took.set_value(std::chrono::steady_clock::now() - began);
+        return true;
+    };
+    running.emplace(start(
+        fallback_engine(std::make_shared<blocking_engine>([](update_reporter&) { return outcome::failed(e_fail); }),
+                        std::make_shared<blocking_engine>(download), std::move(options)),
+        updates({100})));
+    stored.set_value();
+    CHECK(took.get_future().get() < 2s); // the abort limit is 5 s
 }
 
 TEST_CASE("an engine that brings no bytes is given up in time, and what waits for it goes along", "[fallback_engine]")

@@ -175,7 +175,8 @@ private:
 } // namespace detail
 
 /// Runs the function on a fixed number of threads, plus one that keeps time, over the updates of all jobs in the order
-/// of their start. What the function throws becomes the update's failure: an hresult_error keeps its code and text.
+/// of their start. What the function throws becomes the update's failure: an hresult_error keeps its code and text. The
+/// function cannot wait for the job of its update (WU_E_INVALID_OPERATION), but may destroy it, which does not wait.
 ///
 /// Destroying the engine waits for the running functions; updates that no thread has taken yet fail with
 /// WU_E_SERVICE_STOP.

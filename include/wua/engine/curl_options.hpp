@@ -66,8 +66,9 @@ struct curl_options
     /// Called on a thread of the engine before anything is fetched, and then at intervals while there are jobs. Returns
     /// an empty text if updates may be fetched, otherwise the reason in a few words for people, constant while the
     /// reason lasts ("metered network", "outside of 22:00-06:00"). Everything then pauses, as if each job had been
-    /// paused, until the result is empty again; snapshots show the reason. It must return at once; an exception means
-    /// no. curl_engine::ask_may_fetch() has it called soon. Empty: always.
+    /// paused, until the result is empty again; snapshots show the reason. It must return at once, so it must
+    /// not wait for a job or destroy one; an exception means no. curl_engine::ask_may_fetch() has it called soon.
+    /// Empty: always.
     std::function<std::string()> may_fetch{};
     std::chrono::milliseconds may_fetch_every{5'000};
 

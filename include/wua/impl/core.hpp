@@ -119,6 +119,7 @@
 #include <wua/impl/job/steady_rate.ipp>
 #include <wua/impl/job/transfer.ipp>
 #include <wua/impl/job/update_table.ipp>
+#include <wua/impl/job/work_scope.ipp>
 #include <wua/impl/model/content_digest.ipp>
 #include <wua/impl/model/content_seed.ipp>
 #include <wua/impl/model/json_line.ipp>

@@ -20,7 +20,8 @@ enum class job_stage : std::uint8_t
     ended,     // EndDownload has returned
 };
 
-// Where a call comes from: inside a callback of the same job, on the thread that runs it, or anywhere else.
+// Where a call comes from: inside a callback of the same job, or a function without which it does not end, on the
+// thread that runs it; or anywhere else.
 enum class call_origin : std::uint8_t
 {
     outside,

@@ -86,6 +86,12 @@ public:
         return m_table->size();
     }
 
+    // True when waiting for that job is waiting for this one.
+    bool is_part_of(const ledger& whole) const noexcept
+    {
+        return this == &whole || (m_listener && m_listener->is_part_of(whole));
+    }
+
     // Constant as long as no report has taken the lock: a cheap sign that nothing but byte counts has changed.
     std::uint64_t version() const noexcept
     {

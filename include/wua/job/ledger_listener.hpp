@@ -10,6 +10,8 @@
 namespace wua::detail
 {
 
+class ledger;
+
 // Called on the thread that reported the change, with no lock held.
 class ledger_listener
 {
@@ -18,6 +20,9 @@ public:
 
     // Asked once, before the engine starts. False: only completed() is of interest, and changed() is not called.
     WUA_INLINE virtual bool wants_changes() const noexcept;
+
+    // True when the job that it listens to is a part of that one.
+    WUA_INLINE virtual bool is_part_of(const ledger& whole) const noexcept;
 
     // Something that a snapshot shows has changed. Called often; must return at once.
     virtual void changed() noexcept = 0;

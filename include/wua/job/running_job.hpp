@@ -93,10 +93,7 @@ public:
 
     job_stage stage() const;
 
-    call_origin caller() const
-    {
-        return m_delivery->is_calling_here() ? call_origin::callback : call_origin::outside;
-    }
+    call_origin caller() const;
 
     void request_abort();
 

@@ -21,6 +21,12 @@
 namespace wua
 {
 
+namespace detail
+{
+class fallback_leg;
+class work_scope;
+} // namespace detail
+
 /// The settings of a job besides its updates.
 struct transfer_options
 {
@@ -263,6 +269,9 @@ public:
     }
 
 private:
+    friend class detail::work_scope;
+    friend class detail::fallback_leg;
+
     template <class... Taken, class... Given>
     void tell(void (detail::ledger::*report)(Taken...), Given&&... given)
     {

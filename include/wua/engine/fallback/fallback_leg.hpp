@@ -35,6 +35,7 @@ public:
           m_number(number)
     {}
 
+    WUA_INLINE bool is_part_of(const ledger& whole) const noexcept override;
     WUA_INLINE void changed() noexcept override;
     WUA_INLINE void update_changed(std::size_t place) noexcept override;
     WUA_INLINE void completed() noexcept override;

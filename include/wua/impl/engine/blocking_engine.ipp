@@ -7,6 +7,7 @@
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/blocking_engine.hpp>
+#include <wua/job/work_scope.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
@@ -237,6 +238,7 @@ WUA_INLINE void blocking_queue::perform(const task& one) const
     outcome result;
     try
     {
+        const work_scope inside(job);
         result = m_download(reporter);
     }
     catch (const hresult_error& error)

@@ -7,6 +7,7 @@
 #include <wua/com/hresult.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/running_job.hpp>
+#include <wua/job/work_scope.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -99,6 +100,14 @@ WUA_INLINE job_stage running_job::stage() const
         return job_stage::completed;
     }
     return m_ledger->is_abort_requested() ? job_stage::aborting : job_stage::running;
+}
+
+WUA_COLD call_origin running_job::caller() const
+{
+    const bool is_inside =
+        m_delivery->is_calling_here() ||
+        (work_scope::is_inside(*m_ledger) && !m_ledger->close_if_overdue()); // which ends it without the function
+    return is_inside ? call_origin::callback : call_origin::outside;
 }
 
 WUA_COLD void running_job::request_abort()

@@ -6,6 +6,7 @@
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/fallback/fallback_core.hpp>
 #include <wua/engine/fallback/fallback_job.hpp>
+#include <wua/job/work_scope.hpp>
 #include <wua/model/download_story.hpp>
 #include <wua/model/file_result.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -15,6 +16,12 @@
 
 namespace wua::detail
 {
+
+WUA_COLD bool fallback_leg::is_part_of(const ledger& whole) const noexcept
+{
+    const shared_handle<ledger>& outer = m_job->outer().m_ledger;
+    return outer && outer->is_part_of(whole);
+}
 
 WUA_INLINE void fallback_leg::changed() noexcept
 {
@@ -417,6 +424,7 @@ WUA_INLINE bool fallback_job::falls_back(const fallback_leg& leg, const outcome&
     try
     {
         const auto& rule = m_core->options().falls_back;
+        const work_scope inside(m_outer);
         return !rule || rule(result);
     }
     catch (...)
