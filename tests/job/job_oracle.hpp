@@ -86,8 +86,12 @@ public:
         {
             one->is_stopped = false;
         }
-        m_last_bytes = bytes > one->bytes ? m_now : m_last_bytes;
-        m_bytes_since = bytes > one->bytes ? m_bytes_since.value_or(m_now) : m_bytes_since;
+        if (bytes > one->bytes)
+        {
+            m_last_bytes = m_now;
+            m_bytes_since = m_bytes_since.value_or(m_now);
+            m_flow.is_fresh = true;
+        }
         one->bytes = bytes;
         one->phase = std::max(one->phase, wua::dphDownloading);
     }
@@ -128,6 +132,7 @@ public:
 
     void finish_rest(const wua::outcome& result)
     {
+        note_news();
         for (update& one : m_updates)
         {
             if (!one.result)
@@ -163,6 +168,7 @@ public:
 
     void hold(bool is_held)
     {
+        note_news();
         if (is_running())
         {
             m_is_held = is_held;
@@ -174,6 +180,7 @@ public:
 
     void request_abort(std::chrono::nanoseconds now)
     {
+        note_news();
         if (is_running())
         {
             m_is_aborting = true;
@@ -183,6 +190,7 @@ public:
 
     void pause(bool is_wanted)
     {
+        note_news();
         if (is_running())
         {
             m_is_paused = is_wanted;
@@ -192,6 +200,7 @@ public:
 
     void pause(std::size_t index, bool is_wanted)
     {
+        note_news();
         if (is_running() && !m_updates[index].result)
         {
             m_updates[index].is_wanted = is_wanted;
@@ -222,6 +231,15 @@ public:
     // Time has passed, which is looked at no more often than some times a second.
     void tick()
     {
+        m_due = {};
+        note_gap();
+        const bool is_long_ago = m_now - std::exchange(m_last_happening, m_now) >= 100ms;
+        m_silent_at_latest = m_has_news || !is_waited_for() ? m_now : m_silent_at_latest;
+        m_has_news = m_has_news && !is_long_ago;
+        if (is_long_ago)
+        {
+            note_due();
+        }
         if (m_now - std::exchange(m_last_tick, m_now) < 100ms)
         {
             return;
@@ -284,6 +302,10 @@ public:
         const auto silence = std::chrono::floor<std::chrono::seconds>(m_now - m_silent_since);
         expect(!seen.stalled_for() || (*seen.stalled_for() >= 5s && *seen.stalled_for() <= silence), "a stall",
                silence.count(), seen.stalled_for().value_or(0s).count());
+        expect(!m_due.speed || seen.bytes_per_second() > 0, "no speed of a flow", 1, seen.bytes_per_second());
+        expect(!m_due.time_left || seen.time_left(), "no time left of a flow", 0, -1);
+        expect(m_due.stall < 5s || seen.stalled_for().value_or(0s) >= m_due.stall, "no stall, or a short one",
+               m_due.stall.count(), seen.stalled_for().value_or(0s).count());
         for (std::size_t index = 0; index != m_updates.size(); ++index)
         {
             const wua::outcome result = seen.result(index);
@@ -315,15 +337,15 @@ public:
     {
         const bool is_paused = state() == wua::job_state::paused;
         m_pauses += is_paused && !m_was_paused ? 1 : 0;
-        m_bytes_since = is_paused ? std::nullopt : m_bytes_since;
         m_was_paused = is_paused;
+        forget_speed_at_rest();
     }
 
     std::string judge(std::size_t index, const wua::download_story& seen, std::size_t kept) const
     {
         const std::vector<told_attempt>& told = m_updates[index].story;
         const std::size_t forgotten = told.size() - std::min(told.size(), kept);
-        bool is_right = seen.forgotten == forgotten && seen.attempts.size() == told.size() - forgotten;
+        bool is_right = (kept == 0 || seen.forgotten == forgotten) && seen.attempts.size() == told.size() - forgotten;
         for (std::size_t n = 0; is_right && n != seen.attempts.size(); ++n)
         {
             is_right = seen.attempts[n].bytes == told[forgotten + n].bytes &&
@@ -411,7 +433,45 @@ private:
     // Null for what does not exist or has ended, of which nothing more is heard.
     update* reported(std::size_t index)
     {
+        note_news();
         return index < m_updates.size() && !m_updates[index].result ? &m_updates[index] : nullptr;
+    }
+
+    // Something was reported or done.
+    void note_news()
+    {
+        m_has_news = true;
+        m_last_happening = m_now;
+        m_due = {};
+        note_gap();
+        forget_speed_at_rest(); // before it goes on
+    }
+
+    void forget_speed_at_rest()
+    {
+        if (state() == wua::job_state::paused)
+        {
+            m_bytes_since.reset();
+            m_flow = {};
+        }
+    }
+
+    // After a lull, which may have been a stall, a flow begins anew.
+    void note_gap()
+    {
+        m_flow = m_now - m_last_bytes >= 4s ? flow() : m_flow;
+    }
+
+    // What the tick that is looked at must show.
+    void note_due()
+    {
+        const bool is_fresh = std::exchange(m_flow.is_fresh, false);
+        m_flow.ticks += is_fresh ? 1 : 0;
+        m_flow.since = is_fresh && m_flow.ticks == 2 ? m_now : m_flow.since;
+        const bool is_flowing = is_fresh && m_flow.ticks > 2 && !is_completed();
+        m_due.speed = is_flowing;
+        m_due.time_left = is_flowing && total() && m_now - m_flow.since >= 1100ms;
+        m_due.stall = std::chrono::floor<std::chrono::seconds>(m_now - m_silent_at_latest);
     }
 
     void begin(update& one)
@@ -583,6 +643,22 @@ private:
                 std::min(highest, static_cast<std::int32_t>(shown + rounding))};
     }
 
+    // Bytes that come while ticks pass. Those before the first tick may not count towards any speed.
+    struct flow
+    {
+        bool is_fresh = false;             // some have come since the last tick
+        std::size_t ticks = 0;             // with such bytes
+        std::chrono::nanoseconds since{0}; // the second of these
+    };
+
+    // What the last tick must have shown, as long as nothing else happens.
+    struct due
+    {
+        bool speed = false;
+        bool time_left = false;
+        std::chrono::seconds stall{0};
+    };
+
     std::vector<update> m_updates;
     std::size_t m_begun = 0;
     std::size_t m_retries = 0;
@@ -593,8 +669,13 @@ private:
     std::chrono::nanoseconds m_now{0};
     std::optional<std::chrono::nanoseconds> m_bytes_since{}; // since it goes on
     std::chrono::nanoseconds m_last_bytes{0};
-    std::chrono::nanoseconds m_silent_since{0}; // as the last tick had it
+    std::chrono::nanoseconds m_silent_since{0};     // as the last tick had it
+    std::chrono::nanoseconds m_silent_at_latest{0}; // whenever a tick first saw that nothing had come
     std::chrono::nanoseconds m_last_tick{0};
+    std::chrono::nanoseconds m_last_happening{0};
+    bool m_has_news = false; // since the last tick that was looked at
+    flow m_flow{};
+    due m_due{};
     std::size_t m_pauses = 0;
     bool m_was_paused = false;
     wua::DownloadPriority m_priority = wua::dpNormal;

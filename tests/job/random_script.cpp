@@ -28,6 +28,39 @@ TEST_CASE("bytes that come just before a retry are bytes, and no stall", "[rando
     CHECK(fakes::run(told) == "");
 }
 
+TEST_CASE("bytes that are reported again during a verification tell of no stall", "[random_script]")
+{
+    using fakes::script;
+    const script told{
+        {{{1100}, 0, 0, false}},
+        {{script::phase, 0, 0, 2},
+         {script::bytes, 0, 0, 600},
+         {script::pass, 0, 0, 7000},
+         {script::bytes, 0, 0, 600},
+         {script::tick, 0, 0, 0}}};
+    CHECK(fakes::run(told) == "");
+}
+
+TEST_CASE("bytes that came before a pause do not count to the speed after it", "[random_script]")
+{
+    using fakes::script;
+    const script told{
+        {{{800, 900}, 0, 0, false}},
+        {{script::bytes, 0, 0, 133},
+         {script::bytes, 0, 0, 619},
+         {script::size, 0, 1, 900},
+         {script::pause_job, 0, 0, 1},
+         {script::stop, 0, 0, 0},
+         {script::stop, 0, 1, 0},
+         {script::pause_job, 0, 0, 0},
+         {script::tick, 0, 0, 0},
+         {script::pass, 0, 0, 948},
+         {script::bytes, 0, 1, 250},
+         {script::pass, 0, 0, 856},
+         {script::tick, 0, 0, 0}}};
+    CHECK(fakes::run(told) == "");
+}
+
 TEST_CASE("a tick that changes nothing but the time left is told", "[random_script]")
 {
     using fakes::script;

@@ -6,64 +6,18 @@
 // against the oracle. What fails is made as small as it goes, and is printed as code.
 
 #include "job/job_oracle.hpp"
+#include "job/script_maker.hpp"
 #include <wua/job/job.hpp>
 
 #include <array>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <random>
 #include <stdexcept>
 #include <utility>
 
 namespace fakes
 {
-
-struct script
-{
-    enum kind : std::uint8_t
-    {
-        start,
-        size,
-        bytes,
-        phase,
-        retry,
-        finish,
-        finish_rest,
-        drop, // the engine gives the job up
-        stop, // it says that an update stands still
-        hold,
-        attempt,
-        file,
-        abort,
-        pause_job,
-        pause_update,
-        priority,
-        bandwidth,
-        tick,
-        pass, // milliseconds
-        kinds
-    };
-
-    struct event
-    {
-        kind what;
-        std::size_t job;
-        std::size_t index;
-        std::uint64_t number;
-    };
-
-    struct plan
-    {
-        std::vector<std::optional<std::uint64_t>> sizes;
-        int aborts_at = 0;   // its so manieth callback aborts it,
-        int pauses_at = 0;   // pauses it; 0: none does
-        bool throws = false; // all of them
-    };
-
-    std::vector<plan> jobs;
-    std::vector<event> events;
-};
 
 // An engine that does what it is told, when it is driven.
 class told_engine
@@ -171,6 +125,7 @@ private:
         std::optional<wua::progress_values> told;
         std::size_t pauses = 0; // at the last look, when it stood still
         std::optional<std::uint16_t> pause_number;
+        std::size_t attempts_kept = 0;
         int calls = 0;
         int completions = 0;
         bool is_inside = false;
@@ -200,7 +155,8 @@ private:
         }
         wua::job_options options;
         options.downloader.abort_limit = std::chrono::seconds(5);
-        options.downloader.attempts_kept = attempts_kept;
+        options.downloader.attempts_kept = plan.attempts_kept;
+        one.attempts_kept = plan.attempts_kept;
         options.downloader.keeps_files = true;
         options.on_progress =
             [this, &one, plan, token = one.token](const wua::progress_snapshot& now, wua::job_handle& handle) {
@@ -355,7 +311,7 @@ private:
             for (std::size_t index = 0; index != now.update_count(); ++index)
             {
                 expect_none(one.oracle->judge(index, one.job->update(index)));
-                expect_none(one.oracle->judge(index, one.job->story(index), attempts_kept));
+                expect_none(one.oracle->judge(index, one.job->story(index), one.attempts_kept));
                 expect_none(one.oracle->judge(index, one.job->files(index)));
             }
             expect_none(one.oracle->judge(one.job->result()));
@@ -380,8 +336,6 @@ private:
         one.pauses = one.oracle->pauses();
     }
 
-    static constexpr std::size_t attempts_kept = 1;
-
     std::shared_ptr<told_engine> m_engine;
     std::vector<running> m_under_way;
     std::string m_wrong;
@@ -394,38 +348,7 @@ inline std::string run(const script& told)
 
 inline script make_script(std::uint64_t seed)
 {
-    std::mt19937_64 random(seed * 0x9E3779B97F4A7C15U + 1);
-    const auto below = [&](std::uint64_t bound) { return random() % bound; };
-    script made;
-    for (std::uint64_t jobs = 1 + below(3); jobs != 0; --jobs)
-    {
-        script::plan plan;
-        for (std::uint64_t updates = 1 + below(4); updates != 0; --updates)
-        {
-            plan.sizes.push_back(below(3) == 0 ? std::nullopt : std::optional(below(12) * 100));
-        }
-        plan.aborts_at = below(8) == 0 ? static_cast<int>(1 + below(12)) : 0;
-        plan.pauses_at = below(4) == 0 ? static_cast<int>(1 + below(12)) : 0;
-        plan.throws = below(8) == 0;
-        made.jobs.push_back(std::move(plan));
-    }
-    // What keeps a job going is more likely than what ends it.
-    constexpr std::array often{
-        script::start, script::size,    script::bytes,     script::bytes,        script::bytes, script::bytes,
-        script::bytes, script::phase,   script::retry,     script::finish,       script::stop,  script::stop,
-        script::hold,  script::pass,    script::pause_job, script::pause_update, script::tick,  script::tick,
-        script::pass,  script::attempt, script::file};
-    for (std::uint64_t events = 5 + below(30); events != 0; --events)
-    {
-        const script::kind what = below(40) == 0 ? static_cast<script::kind>(below(script::kinds))
-                                                 : often[static_cast<std::size_t>(below(often.size()))];
-        const auto job = static_cast<std::size_t>(below(made.jobs.size()));
-        const auto index = static_cast<std::size_t>(below(made.jobs[job].sizes.size() + (below(30) == 0 ? 1 : 0)));
-        const std::uint64_t number = below(12) * 100 + (below(4) == 0 ? below(100) : 0);
-        made.events.push_back(
-            {what, job, index, what == script::pass ? number * (1 + below(7)) : number}); // stalls, too
-    }
-    return made;
+    return script_maker(seed).make();
 }
 
 // The smallest script that fails as this one does.
@@ -500,7 +423,7 @@ inline std::string code_of(const script& told)
             code += (size ? std::to_string(*size) : "std::nullopt") + ", ";
         }
         code += "}, " + std::to_string(job.aborts_at) + ", " + std::to_string(job.pauses_at) +
-                (job.throws ? ", true}, " : ", false}, ");
+                (job.throws ? ", true, " : ", false, ") + std::to_string(job.attempts_kept) + "}, ";
     }
     code += "},\n{";
     for (const script::event& one : told.events)

@@ -171,7 +171,10 @@ private:
     void arm(std::size_t index, update_record& record, std::uint64_t bytes);
 
     // Gives the rate meter the bytes that it has not seen yet.
-    void count_moved(update_record& record, std::uint64_t bytes);
+    void count_moved(update_record& record, std::uint64_t bytes) noexcept;
+
+    // The same for what came by try_set_bytes().
+    void count_current() noexcept;
 
     const bool m_takes_sizes; // from the items
     update_table& m_table;

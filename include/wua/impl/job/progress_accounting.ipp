@@ -172,6 +172,10 @@ WUA_INLINE void progress_accounting::set_bytes(std::size_t index, std::uint64_t 
         change_sums(index, record, [&] { record.bytes.store(bytes); });
     }
     count_moved(record, bytes);
+    if (bytes == before && !expects_bytes())
+    {
+        m_rate.expect_none(now);
+    }
     m_rate.look(now);
     arm(index, record, bytes);
 }
@@ -297,11 +301,7 @@ WUA_COLD void progress_accounting::begin_abort() noexcept
 
 WUA_INLINE void progress_accounting::look(std::chrono::nanoseconds now) noexcept
 {
-    const std::size_t current = m_current;
-    if (!has_ended(current))
-    {
-        count_moved(m_table[current], m_table[current].bytes.load()); // what came by try_set_bytes()
-    }
+    count_current();
     if (!expects_bytes())
     {
         m_rate.expect_none(now);
@@ -347,6 +347,7 @@ WUA_COLD void progress_accounting::count_pauses() noexcept
     }
     if (is_paused != m_is_paused)
     {
+        count_current(); // or what came before the pause would count as if it had come after it
         m_rate.restart();
     }
     m_is_paused = is_paused;
@@ -520,7 +521,15 @@ WUA_INLINE void progress_accounting::arm(std::size_t index, update_record& recor
     record.bytes.arm(step < limit - bytes ? bytes + step : limit);
 }
 
-WUA_INLINE void progress_accounting::count_moved(update_record& record, std::uint64_t bytes)
+WUA_INLINE void progress_accounting::count_current() noexcept
+{
+    if (!has_ended(m_current))
+    {
+        count_moved(m_table[m_current], m_table[m_current].bytes.load());
+    }
+}
+
+WUA_INLINE void progress_accounting::count_moved(update_record& record, std::uint64_t bytes) noexcept
 {
     m_rate.count(bytes - record.sampled);
     record.sampled = bytes;
