@@ -8,6 +8,7 @@
 #include "servers/zsync.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 
+#include <curl/curl.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
@@ -506,6 +507,29 @@ TEST_CASE("the poller says who asks, and no secret is on its command line", "[po
                R"([{"url": ")" + server.url("key") + R"(", "file": "m", "headers": {"X-Key": "s3cr3t"}}])");
     CHECK(run(out + "--manifest " + path + "manifest").status == 0);
     CHECK(read_file(folder / "out/m") == "key");
+}
+
+TEST_CASE("the poller downloads from an international host", "[poller]")
+{
+    if ((curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_IDN) == 0)
+    {
+        skip("this libcurl was built without IDN");
+        return;
+    }
+    const nginx server;
+    const temporary_folder folder;
+    write_file(server.root() / "a", "content");
+    const std::string port = server.url("").substr(17, server.url("").size() - 18);
+    const std::string arguments = "-o " + folder.path().string() + "/out --resolve b\u00FCcher.example:" + port +
+                                  ":127.0.0.1 http://b\u00FCcher.example:" + port + "/a";
+    for (const char* const locale : {"LC_ALL=C", "LC_ALL=C.UTF-8", "LC_ALL=tr_TR.ISO-8859-9"})
+    {
+        const ended_program ended = run(arguments, locale);
+        INFO(locale << '\n' << ended.output);
+        CHECK(ended.status == 0);
+        CHECK(read_file(folder / "out/a") == "content");
+        std::filesystem::remove(folder / "out/a");
+    }
 }
 
 TEST_CASE("options about requests that make no sense are bad usage, and no secret is printed", "[poller]")

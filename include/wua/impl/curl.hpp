@@ -36,6 +36,7 @@
 #include <wua/impl/engine/curl/file_segments.ipp>
 #include <wua/impl/engine/curl/file_swarming.ipp>
 #include <wua/impl/engine/curl/http_date.ipp>
+#include <wua/impl/engine/curl/international_host.ipp>
 #include <wua/impl/engine/curl/known_file.ipp>
 #include <wua/impl/engine/curl/loop_handle.ipp>
 #include <wua/impl/engine/curl/loop_watchdog.ipp>

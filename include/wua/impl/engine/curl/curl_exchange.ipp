@@ -4,9 +4,12 @@
 // Bodies of <wua/engine/curl/curl_exchange.hpp>.
 
 #include <wua/engine/curl/curl_exchange.hpp>
+#include <wua/engine/curl/international_host.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
 #include <new>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace wua::detail
@@ -42,7 +45,8 @@ WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver
     {
         range += std::to_string(*request.end - 1);
     }
-    set_option(easy, CURLOPT_URL, request.url.c_str());
+    const std::optional<std::string> encoded = with_encoded_host(request.url);
+    set_option(easy, CURLOPT_URL, (encoded ? *encoded : request.url).c_str());
     // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it has.
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
     set_option(easy, CURLOPT_RANGE, request.offset == 0 && !request.end ? nullptr : range.c_str());

@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/curl_pool.hpp>.
 
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/international_host.hpp>
 #include <wua/engine/curl/loop_system.hpp>
 
 #include <algorithm>
@@ -169,7 +170,7 @@ WUA_COLD void curl_pool::configure_connections(CURL* easy) const
     }
     if (const std::optional<request_rules::proxy_rule>& proxy = m_rules->proxy())
     {
-        set_option(easy, CURLOPT_PROXY, proxy->url.c_str());
+        set_option(easy, CURLOPT_PROXY, with_encoded_host(proxy->url).value_or(proxy->url).c_str());
         if (proxy->login && !proxy->is_http)
         {
             set_option(easy, CURLOPT_PROXYUSERNAME, proxy->login->user.c_str());

@@ -7,6 +7,7 @@
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/curl/http_date.hpp>
+#include <wua/engine/curl/international_host.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/model/content_swarm.hpp>
@@ -804,8 +805,10 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     {
         blame_range();
     }
-    fetch_failure failure = failure_of_curl(
-        code, joined({text.empty() ? std::string_view(curl_easy_strerror(code)) : text, ": ", where()}));
+    const bool is_about_host = code == CURLE_URL_MALFORMAT || code == CURLE_COULDNT_RESOLVE_HOST;
+    fetch_failure failure =
+        failure_of_curl(code, joined({text.empty() ? std::string_view(curl_easy_strerror(code)) : text, ": ", where(),
+                                      is_about_host ? advice_on_host(m_target.url()) : ""}));
     failure.keeps_bytes = !has_all(); // a response that broke at its end cannot be continued
     return fail(std::move(failure));
 }

@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/request_rules.hpp>.
 
 #include <wua/com/ascii.hpp>
+#include <wua/engine/curl/international_host.hpp>
 #include <wua/engine/curl/pem_files.hpp>
 #include <wua/engine/curl/refused_option.hpp>
 #include <wua/engine/curl/request_rules.hpp>
@@ -133,7 +134,7 @@ WUA_COLD void request_rules::set_proxy(const proxy_options& chosen)
         {
             refuse_option(joined({"this is no host that needs no proxy: '", shown_option(host), "'"}));
         }
-        m_proxy_exceptions += joined({m_proxy_exceptions.empty() ? "" : ",", host});
+        m_proxy_exceptions += joined({m_proxy_exceptions.empty() ? "" : ",", encoded_host(host)});
     }
     if (chosen.url.empty())
     {
@@ -197,12 +198,8 @@ WUA_COLD bool is_ip_address(const std::string& text)
 
 WUA_COLD void request_rules::add_resolver_entry(const resolver_entry& entry)
 {
-    const auto is_allowed = [](char c) {
-        const char lower = ascii_lower(c);
-        return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '.' || c == '-' || c == '_';
-    };
-    if (entry.host.empty() || entry.host.front() == '-' ||
-        !std::all_of(entry.host.begin(), entry.host.end(), is_allowed))
+    const std::string host = encoded_host(entry.host);
+    if (host.empty() || host.front() == '-' || !is_plain_host(host))
     {
         refuse_option(joined({"this is no host whose addresses can be given: '", shown_option(entry.host), "'"}));
     }
@@ -211,7 +208,7 @@ WUA_COLD void request_rules::add_resolver_entry(const resolver_entry& entry)
         refuse_option(
             joined({"the addresses of the host '", entry.host, "' lack ", entry.port == 0 ? "a port" : "any"}));
     }
-    std::string line = joined({entry.host, ":", entry.port, ":"});
+    std::string line = joined({host, ":", entry.port, ":"});
     std::string_view before;
     for (const std::string& address : entry.addresses)
     {
