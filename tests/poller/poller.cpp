@@ -26,6 +26,7 @@ using wua_test::lines_of;
 using wua_test::nginx;
 using wua_test::read_file;
 using wua_test::run;
+using wua_test::run_and_tell;
 using wua_test::some_bytes;
 using wua_test::temporary_folder;
 using wua_test::write_file;
@@ -591,7 +592,8 @@ TEST_CASE("another program controls the poller by lines on its standard input", 
 
 TEST_CASE("a job that is paused by a command says so, and ends when it is aborted by another", "[poller][pause]")
 {
-    const ended_program ended = run("--commands --json --interval 5", "(echo pause; sleep 0.5; echo abort) |");
+    const ended_program ended =
+        run_and_tell("--commands --json --interval 5 --speed 0.05", "pause", "\"state\":\"paused\"", "abort");
     INFO(ended.output);
     CHECK(ended.status == 130);
     CHECK_THAT(ended.output, ContainsSubstring("\"state\":\"paused\""));
@@ -603,10 +605,10 @@ TEST_CASE("nothing is downloaded outside of the hours, and limits and hours that
 {
     const temporary_folder folder;
     // Two hours from now, whichever hour that is.
-    const ended_program waits =
-        run("--commands --json --interval 5 -o " + folder.path().string() +
-                " --hours $(date -d '+2 hours' +%H:%M)-$(date -d '+3 hours' +%H:%M) http://127.0.0.1:1/a",
-            "(sleep 0.5; echo abort) |");
+    const ended_program waits = run_and_tell(
+        "--commands --json --interval 5 -o " + folder.path().string() +
+            " --hours $(date -d '+2 hours' +%H:%M)-$(date -d '+3 hours' +%H:%M) http://127.0.0.1:1/a",
+        "resume", "\"pause_reason\":\"outside of ", "abort");
     INFO(waits.output);
     CHECK(waits.status == 130);
     CHECK_THAT(waits.output, ContainsSubstring("\"pause_reason\":\"outside of "));

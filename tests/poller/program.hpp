@@ -3,6 +3,8 @@
 
 // The poller as its users run it: a process, its output and its exit status.
 
+#include "servers/nginx.hpp"
+
 #include <nlohmann/json.hpp>
 #include <sys/wait.h>
 
@@ -42,6 +44,20 @@ inline ended_program run(std::string_view arguments, std::string_view before = "
     }
     const int status = ::pclose(pipe);
     ended.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ended;
+}
+
+// The same with two commands on its standard input: one at once, the other as soon as the output has the words, however
+// long that takes.
+inline ended_program run_and_tell(std::string_view arguments, std::string_view first, std::string_view words,
+                                  std::string_view then)
+{
+    const temporary_folder folder;
+    const std::string output = "'" + (folder / "output").string() + "'";
+    std::string told = "(echo '" + std::string(first) + "'; left=3000; until grep -qsF '" + std::string(words) + "' ";
+    told += output + " || [ $left = 0 ]; do left=$((left - 1)); sleep 0.02; done; echo '" + std::string(then) + "') |";
+    ended_program ended = run(std::string(arguments) + " >" + output, told);
+    ended.output = read_file(folder / "output");
     return ended;
 }
 

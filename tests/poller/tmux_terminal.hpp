@@ -49,7 +49,7 @@ public:
     tmux_terminal(const std::string& arguments, const std::string& size, const std::string& environment = "")
     {
         tell("-f /dev/null new-session -d " + size + " \"ulimit -c 0; env -u NO_COLOR LANG=C.UTF-8 LC_ALL= " +
-             environment + " '" WUA_POLLER "' " + arguments + "; echo status \\$?; exec sleep 60\"");
+             environment + " '" WUA_POLLER "' " + arguments + "; echo status \\$?; exec sleep 300\"");
     }
 
     tmux_terminal(const tmux_terminal&) = delete;
@@ -70,10 +70,10 @@ public:
         return tell("capture-pane -p");
     }
 
-    std::vector<std::string> lines() const
+    static std::vector<std::string> lines_of_screen(const std::string& shown)
     {
         std::vector<std::string> lines;
-        std::istringstream text(screen());
+        std::istringstream text(shown);
         for (std::string line; std::getline(text, line);)
         {
             lines.push_back(line);
@@ -88,17 +88,16 @@ public:
     // What the screen shows as soon as it has these words; fails after some time.
     std::string screen_with(const std::string& words) const
     {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        std::string shown;
-        while ((shown = screen()).find(words) == std::string::npos)
-        {
-            if (std::chrono::steady_clock::now() > deadline)
-            {
-                FAIL("the screen never had '" << words << "':\n" << shown);
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        return shown;
+        return screen_where([&](const std::string& shown) { return shown.find(words) != std::string::npos; }, words);
+    }
+
+    // Its lines as soon as is_right(lines) is true.
+    template <class F>
+    std::vector<std::string> lines_where(F&& is_right, const std::string& description) const
+    {
+        std::vector<std::string> lines;
+        screen_where([&](const std::string& shown) { return is_right(lines = lines_of_screen(shown)); }, description);
+        return lines;
     }
 
     bool is_cursor_visible() const
@@ -107,6 +106,22 @@ public:
     }
 
 private:
+    template <class F>
+    std::string screen_where(F&& is_right, const std::string& description) const
+    {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        std::string shown;
+        while (!is_right(shown = screen()))
+        {
+            if (std::chrono::steady_clock::now() > deadline)
+            {
+                FAIL("the screen never had '" << description << "':\n" << shown);
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return shown;
+    }
+
     temporary_folder m_folder;
 };
 
