@@ -193,6 +193,26 @@ TEST_CASE("an event that makes no sense is not added to a trace", "[event_trace]
     CHECK(trace.events().size() == 1);
 }
 
+TEST_CASE("each of two recorders of a job is told everything", "[recording_engine]")
+{
+    const auto inner = std::make_shared<wua::event_trace>();
+    const auto outer = std::make_shared<wua::event_trace>();
+    const auto recorded = std::make_shared<wua::recording_engine<wua::simulated_engine>>(
+        std::make_shared<wua::simulated_engine>(), [&](const wua::transfer&) { return inner; });
+    wua::job job = wua::start(wua::recording_engine<wua::recording_engine<wua::simulated_engine>>(
+                                  recorded, [&](const wua::transfer&) { return outer; }),
+                              {wua::make_item("an update", "https://host/", 1'000)});
+    job.wait();
+    REQUIRE(!inner->events().empty());
+    REQUIRE(inner->events().size() == outer->events().size());
+    for (std::size_t n = 0; n != inner->events().size(); ++n)
+    {
+        CHECK(inner->events()[n].kind == outer->events()[n].kind);
+        CHECK(inner->events()[n].at == outer->events()[n].at);
+        CHECK(inner->events()[n].number == outer->events()[n].number);
+    }
+}
+
 TEST_CASE("an engine that is recorded needs both an engine and recorders, and may record no job", "[recording_engine]")
 {
     using recorder = wua::recording_engine<wua::simulated_engine>;

@@ -227,8 +227,8 @@ public:
 
     void add_file(std::size_t index, file_result&& file) noexcept;
 
-    // Passes everything to the recorder from now on, starting with the updates that have already ended. Call once,
-    // before other threads of the engine know of the job.
+    // Passes everything to the recorder from now on, starting with the updates that have already ended. Call it before
+    // other threads of the engine know of the job.
     void record(std::shared_ptr<transfer_recorder> recorder);
 
     bool keeps_contract() const noexcept

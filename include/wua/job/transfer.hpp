@@ -236,7 +236,7 @@ public:
     }
 
     /// Passes everything that the job is told to the recorder, and keeps the job from taking reports of bytes without a
-    /// lock. Call it once, before anything is reported; see recording_engine.
+    /// lock. Call it before anything is reported; each of several recorders is told everything. See recording_engine.
     void record(std::shared_ptr<transfer_recorder> recorder)
     {
         tell(&detail::ledger::record, std::move(recorder));

@@ -493,11 +493,42 @@ WUA_COLD void ledger::add_file(std::size_t index, file_result&& file) noexcept
     }
 }
 
+// Two that record one job, as when a recording_engine wraps another.
+class recorder_pair final : public transfer_recorder
+{
+public:
+    recorder_pair(std::shared_ptr<transfer_recorder> first, std::shared_ptr<transfer_recorder> second) noexcept
+        : m_first(std::move(first)),
+          m_second(std::move(second))
+    {}
+
+    void on_event(const transfer_event& event, const progress_values& before) noexcept override
+    {
+        m_first->on_event(event, before);
+        m_second->on_event(event, before);
+    }
+    void on_completed(std::chrono::nanoseconds at, const progress_values& last) noexcept override
+    {
+        m_first->on_completed(at, last);
+        m_second->on_completed(at, last);
+    }
+
+private:
+    const std::shared_ptr<transfer_recorder> m_first;
+    const std::shared_ptr<transfer_recorder> m_second;
+};
+
 WUA_COLD void ledger::record(std::shared_ptr<transfer_recorder> recorder)
 {
     const std::chrono::nanoseconds now = m_options.clock();
     const std::lock_guard lock(m_mutex);
-    m_recorder = std::move(recorder);
+    if (recorder == nullptr)
+    {
+        return;
+    }
+    std::shared_ptr<transfer_recorder> all =
+        m_recorder != nullptr ? std::make_shared<recorder_pair>(m_recorder, recorder) : recorder;
+    m_recorder = std::move(recorder); // alone at first: the others know what is over
     m_recorded_until = m_began;
     for (std::size_t index = 0; index != m_table->size(); ++index)
     {
@@ -513,6 +544,7 @@ WUA_COLD void ledger::record(std::shared_ptr<transfer_recorder> recorder)
         transfer_event event{.at = now, .kind = transfer_event_kind::abort};
         write_down(0, event);
     }
+    m_recorder = std::move(all);
 }
 
 WUA_COLD void ledger::finish_rest(const outcome& rest)
