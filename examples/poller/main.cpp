@@ -9,6 +9,7 @@
 #include "shown_progress.hpp"
 #include "swarm_flags.hpp"
 #include "used_options.hpp"
+#include "writable_directory.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/download_policy.hpp>
 #include <wua/engine/printable_url.hpp>
@@ -23,7 +24,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -253,16 +253,9 @@ void check_directory(const std::filesystem::path& directory)
 {
     std::error_code made;
     std::filesystem::create_directories(directory, made);
-    const std::filesystem::path probe =
-        directory / fmt::format(".poller-{}", std::chrono::steady_clock::now().time_since_epoch().count());
-    errno = 0;
-    const bool is_writable = static_cast<bool>(std::ofstream(probe));
-    const std::error_code written(errno, std::generic_category());
-    std::error_code removed;
-    std::filesystem::remove(probe, removed);
-    if (!is_writable)
+    if (const std::error_code fault = poller::fault_of_directory(directory))
     {
-        const std::string why = (made ? made : written).message();
+        const std::string why = (made ? made : fault).message();
         throw usage_error(fmt::format("the output directory '{}' cannot be written to: {}", directory.string(), why));
     }
 }

@@ -10,7 +10,10 @@
 
 #include <curl/curl.h>
 #include <nlohmann/json.hpp>
+#include <sys/inotify.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -508,6 +511,19 @@ TEST_CASE("the poller says who asks, and no secret is on its command line", "[po
                R"([{"url": ")" + server.url("key") + R"(", "file": "m", "headers": {"X-Key": "s3cr3t"}}])");
     CHECK(run(out + "--manifest " + path + "manifest").status == 0);
     CHECK(read_file(folder / "out/m") == "key");
+}
+
+TEST_CASE("the poller tries its directory without creating anything, which might stay if it is killed", "[poller]")
+{
+    const temporary_folder folder;
+    const int watch = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    REQUIRE(watch >= 0);
+    REQUIRE(::inotify_add_watch(watch, folder.path().c_str(), IN_CREATE | IN_MOVED_TO) >= 0);
+    CHECK(run("-o " + folder.path().string() + " --https-only http://127.0.0.1:1/a").status == 1);
+    char event[4096];
+    CHECK(::read(watch, event, sizeof event) < 0); // there was none
+    CHECK(errno == EAGAIN);
+    ::close(watch);
 }
 
 TEST_CASE("the poller downloads from an international host", "[poller]")
