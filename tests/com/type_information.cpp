@@ -127,7 +127,7 @@ TEST_CASE("the members of an interface's bases come with it, parameters have nam
     REQUIRE(information->GetDocumentation(id, name.put(), nullptr, nullptr, nullptr) == s_ok);
     CHECK(name.to_utf8() == "BeginDownload");
     REQUIRE(information->GetDocumentation(dispid_unknown, name.put(), nullptr, nullptr, nullptr) == s_ok);
-    CHECK(name.to_utf8() == "{" + to_string(iid_of<IUpdateDownloaderEx>) + "}");
+    CHECK(name.to_utf8() == "IUpdateDownloaderEx");
 }
 
 TEST_CASE("what is not there is refused without a crash", "[type_information]")
@@ -232,5 +232,5 @@ TEST_CASE("an object tells its class, whose default interface is its own", "[typ
     CHECK(functions_of(*of_interface).size() == 10);
     bstr name;
     REQUIRE(of_class->GetDocumentation(dispid_unknown, name.put(), nullptr, nullptr, nullptr) == s_ok);
-    CHECK_FALSE(name.empty());
+    CHECK(name.to_utf8() == "IStringCollection");
 }

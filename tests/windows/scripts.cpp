@@ -357,6 +357,23 @@ TEST_CASE("a JScript is called back in real time on its own thread", "[script]")
     CHECK(said == notes{"completed true", "3 true 0"});
 }
 
+TEST_CASE("a VBScript is told the names of its objects' types", "[script]")
+{
+    const notes said = run_against_agent(L"VBScript", R"(
+        Set session = host.Create("Microsoft.Update.Session")
+        host.Note TypeName(session)
+        Set searcher = session.CreateUpdateSearcher()
+        host.Note TypeName(searcher)
+        Set found = searcher.Search("IsInstalled=0 and Type='Software'").Updates
+        host.Note TypeName(found)
+        host.Note TypeName(found.Item(0).Identity)
+        host.Note TypeName(session.CreateUpdateInstaller())
+        host.Note TypeName(host.Create("Microsoft.Update.SystemInfo"))
+    )");
+    CHECK(said == notes{"IUpdateSession3", "IUpdateSearcher3", "IUpdateCollection", "IUpdateIdentity",
+                        "IUpdateInstaller4", "ISystemInformation"});
+}
+
 TEST_CASE("a VBScript comes from its session to what is installed", "[script]")
 {
     const notes said = run_against_agent(L"VBScript", R"(

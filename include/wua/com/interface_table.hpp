@@ -7,6 +7,8 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/late_call.hpp>
 
+#include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 namespace wua
@@ -19,7 +21,8 @@ struct interface_table
     const interface_table* base; ///< null if it is IUnknown
     const dispatch_member* members;
     UINT member_count;
-    bool has_base = false; ///< whether `base` is set; some compilers do not accept a comparison with null as constant
+    std::string_view name{}; ///< without its namespace; empty if it does not extend IDispatch
+    bool has_base = false;   ///< whether `base` is set; some compilers do not accept a comparison with null as constant
 
     constexpr const dispatch_member* begin() const noexcept
     {
@@ -45,10 +48,34 @@ inline constexpr interface_table interface_table_of = detail::make_interface_tab
 namespace detail
 {
 
+// Has the interface's name in it.
+template <class I>
+constexpr std::string_view signature_with() noexcept
+{
+#if defined(_MSC_VER) && !defined(__clang__)
+    return __FUNCSIG__;
+#else
+    return __PRETTY_FUNCTION__;
+#endif
+}
+
+// What comes after it is the same for all interfaces.
+template <class I>
+constexpr std::string_view name_of_interface() noexcept
+{
+    constexpr std::string_view known = "IDispatch";
+    constexpr std::string_view sample = signature_with<IDispatch>();
+    constexpr std::size_t rest = sample.size() - sample.rfind(known) - known.size();
+    std::string_view name = signature_with<I>();
+    name.remove_suffix(rest);
+    name.remove_prefix(name.find_last_of(": ") + 1);
+    return name;
+}
+
 template <class I>
 constexpr interface_table make_interface_table() noexcept
 {
-    interface_table table{iid_of<I>, nullptr, nullptr, 0, false};
+    interface_table table{iid_of<I>, nullptr, nullptr, 0};
     if constexpr (!std::is_same_v<I, IUnknown> && !std::is_same_v<base_of_t<I>, IUnknown>)
     {
         table.base = &interface_table_of<base_of_t<I>>;
@@ -56,6 +83,7 @@ constexpr interface_table make_interface_table() noexcept
     }
     if constexpr (std::is_base_of_v<IDispatch, I>)
     {
+        table.name = name_of_interface<I>();
         if constexpr (!std::is_base_of_v<no_members, members_of<I>>)
         {
             table.members = members_of<I>::template rows<I>;

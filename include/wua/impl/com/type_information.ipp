@@ -275,8 +275,7 @@ public:
         {
             return s_ok;
         }
-        return answer(
-            name, [&] { return row != nullptr ? std::string(row->name) : "{" + to_string(m_table.iid) + "}"; });
+        return answer(name, [&] { return std::string(row != nullptr ? std::string_view(row->name) : m_table.name); });
     }
 
     HRESULT WUA_STDCALL GetRefTypeInfo(HREFTYPE, ITypeInfo** information) noexcept override
