@@ -81,7 +81,7 @@ function(check_part part header including)
                 check_part(${part} "${CMAKE_MATCH_1}" "${including}")
             endif()
         elseif(include MATCHES "^<.*[/.].*>$" AND NOT include MATCHES "^<wua/" AND NOT include MATCHES "${others_${part}}"
-            AND NOT header MATCHES "engine/(disk/disk|curl/loop_system)_[^/]*$")
+            AND NOT header MATCHES "engine/(disk/disk|curl/loop_system|curl/utf8_locale)_[^/]*$")
             message(SEND_ERROR "${including}: not for ${who}: ${include}${by}")
         endif()
     endforeach()

@@ -6,6 +6,7 @@
 #include <wua/com/ascii.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/international_host.hpp>
+#include <wua/engine/curl/utf8_locale.hpp>
 
 #include <curl/curl.h>
 
@@ -14,56 +15,8 @@
 #include <string_view>
 #include <utility>
 
-#if !defined(_WIN32)
-#include <locale.h>
-#if defined(__APPLE__)
-#include <xlocale.h>
-#endif
-#endif
-
 namespace wua::detail
 {
-
-#if defined(_WIN32)
-
-// There names are in UTF-8 whatever the locale is.
-struct utf8_locale
-{
-    utf8_locale() noexcept {}
-};
-
-#else
-
-// As long as it lives, text of the current thread is in UTF-8, if the system has such a locale at all.
-class utf8_locale
-{
-public:
-    utf8_locale() noexcept : m_before(uselocale(shared())) {}
-    utf8_locale(const utf8_locale&) = delete;
-    utf8_locale& operator=(const utf8_locale&) = delete;
-    ~utf8_locale()
-    {
-        uselocale(m_before);
-    }
-
-private:
-    static locale_t shared() noexcept
-    {
-        static const locale_t made = [] {
-            locale_t found = nullptr;
-            for (const char* const name : {"C.UTF-8", "C.utf8", "en_US.UTF-8", "UTF-8"})
-            {
-                found = found == nullptr ? newlocale(LC_CTYPE_MASK, name, nullptr) : found;
-            }
-            return found;
-        }();
-        return made; // null leaves the thread's as it is
-    }
-
-    const locale_t m_before;
-};
-
-#endif
 
 WUA_INLINE bool is_all_ascii(std::string_view text) noexcept
 {
