@@ -57,8 +57,9 @@ struct job_options
 };
 
 /// A running download. Movable; like any value, a job object is used by one thread at a time. The destructor aborts the
-/// job if it is still running and waits: once it has returned, no callback runs. Inside a callback of the job it aborts
-/// without waiting; the job then ends by itself, and its last callbacks still come.
+/// job if it is still running and waits: once it has returned, no callback runs. Inside a callback of the job, or
+/// the function of a blocking_engine for one of its updates, it aborts without waiting; the job then ends by itself,
+/// and its last callbacks still come.
 ///
 /// Members of a moved-from job throw hresult_error: WU_E_INVALID_OPERATION.
 class job
@@ -137,7 +138,7 @@ public:
     }
 
     /// True when the job is completed and its callbacks have returned. With a simulated engine the time is the
-    /// engine's. Throws hresult_error: WU_E_INVALID_OPERATION inside a callback of the job.
+    /// engine's. Throws hresult_error: WU_E_INVALID_OPERATION where ~job() would not wait.
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {

@@ -89,7 +89,8 @@ WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)
 {
     if (active()->caller() == detail::call_origin::callback)
     {
-        throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
+        throw hresult_error(
+            wu_e_invalid_operation, "what the job waits for, such as its callback, cannot wait for the job");
     }
     return active()->wait(time);
 }

@@ -33,7 +33,8 @@ WUA_INLINE bool begun_job::wait(std::optional<std::chrono::nanoseconds> time)
 {
     if (rule().clean_up == job_answer::refused)
     {
-        throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
+        throw hresult_error(
+            wu_e_invalid_operation, "what the job waits for, such as its callback, cannot wait for the job");
     }
     return m_running->wait(time);
 }
@@ -59,7 +60,7 @@ WUA_INLINE void begun_job::prepare_end(const std::shared_ptr<const void>& owner,
     switch (rule().end_download)
     {
         case job_answer::refused:
-            throw hresult_error(wu_e_invalid_operation, std::string(name) + " would wait for the callback that calls "
+            throw hresult_error(wu_e_invalid_operation, std::string(name) + " would wait for what calls "
                                                                             "it, or has ended the job already");
         case job_answer::waits:
             m_running->wait_for_result();
