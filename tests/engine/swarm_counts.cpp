@@ -43,8 +43,7 @@ TEST_CASE("what a swarm has brought and given counts when it is gone, too, but i
     const auto second = counted_torrent(counts, "ab", 5'000);
     second->uploaded = 7;
     counts.add_bytes("AB", 60'000);
-    const swarm_file_status sum{
-        .peers = 0, .bytes_of_peers = 6'000, .bytes_of_origin = 60'200, .bytes_to_peers = 37};
+    const swarm_file_status sum{.peers = 0, .bytes_of_peers = 6'000, .bytes_of_origin = 60'200, .bytes_to_peers = 37};
     CHECK(counts.of("ab") == sum);
     counts.keep(*second);
     counts.keep(*second); // counts once
