@@ -3,6 +3,7 @@
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/testing/fault_server.hpp>
 
 #include <algorithm>
