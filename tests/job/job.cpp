@@ -718,12 +718,55 @@ TEST_CASE("a report beside a callback does not hasten the next one", "[job]")
         std::uint64_t bytes = 0;
         for (int after = 0; after != 2'000; after += told != 0 ? 1 : 0)
         {
-            reports.set_bytes(0, bytes += 1'000);
+            reports.set_bytes(0, ++bytes);
         }
         reports.finish(0, outcome::failed(wu_e_download_failed));
         running.wait();
         CHECK(told == 2);
     }
+}
+
+TEST_CASE("a callback tells of an update that was there already before its engine reports anything", "[job]")
+{
+    const auto engine = std::make_shared<held_engine>();
+    auto details = std::make_shared<update_details>();
+    details->is_downloaded = true;
+    update_item there = *make_item("a", "https://host/a", 1'000);
+    there.details = std::move(details);
+    std::atomic<std::size_t> told{0};
+    job_options options;
+    options.on_progress = [&](const progress_snapshot& now) { told = now.tally().succeeded(); };
+    const job running = wua::start(
+        engine, {std::make_shared<const update_item>(std::move(there)), make_item("b", "https://host/b", 1'000)},
+        std::move(options));
+    for (int i = 0; i != 1'000 && told == 0; ++i)
+    {
+        std::this_thread::sleep_for(1ms);
+    }
+    CHECK(told == 1);
+}
+
+TEST_CASE("the hold of the first callback does not hasten the second", "[job]")
+{
+    const auto engine = std::make_shared<held_engine>();
+    std::atomic<int> told{0};
+    job_options options;
+    options.downloader.progress_interval = std::chrono::hours(1);
+    options.on_progress = [&](const progress_snapshot&) { ++told; };
+    job running = wua::start(engine, {make_item("a", "https://host/", 1'000)}, std::move(options));
+    transfer& reports = engine->jobs.front();
+    reports.start(0); // posts a callback that waits for the client
+    static_cast<void>(running.is_completed());
+    while (told == 0)
+    {
+        std::this_thread::yield();
+    }
+    reports.set_bytes(0, 500);
+    std::this_thread::sleep_for(5 * detail::callback_delivery::first_hold);
+    CHECK(told == 1);
+    reports.finish(0, outcome::succeeded());
+    running.wait();
+    CHECK(told == 2);
 }
 
 TEST_CASE("an engine's thread that drops a job does not wait for the client's code", "[job]")

@@ -57,8 +57,9 @@ TEST_CASE("a job whose updates are all there already ends as it begins", "[runni
     const auto engine = std::make_shared<wua::simulated_engine>();
     wua::detail::job_setup setup = setup_of(engine);
     const auto there = wua::outcome::succeeded(wua::wu_s_already_downloaded);
-    setup.ended = {{0, there}, {1, there}};
     wua::detail::running_job job(std::move(setup));
+    job.job_ledger()->finish(0, there);
+    job.job_ledger()->finish(1, there);
     CHECK_FALSE(job.is_completed());
     job.begin();
     job.delivery().open();

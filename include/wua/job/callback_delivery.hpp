@@ -179,6 +179,10 @@ private:
     // Without memory to post the work, it is done here and now: a callback on another thread is better than a late one.
     void try_post(time_point due) noexcept;
 
+    // What was posted. The first callback may have been posted twice: for the end of its hold, and when the client
+    // looked.
+    void deliver_if_due() noexcept;
+
     // Delivers what is new. Several posts may arrive; one of them makes the calls, and the others leave the rest to it.
     void deliver() noexcept;
 

@@ -18,6 +18,8 @@
 namespace wua::detail
 {
 
+class ledger;
+
 // Runs posted work one item at a time, the earliest due first, and in order of posting among equals.
 class callback_executor
 {
@@ -35,6 +37,10 @@ public:
 
     // Something that a done() looks at may have changed.
     virtual void wake() noexcept = 0;
+
+    // Ends the job when the limit of its abort has passed; first looks after `in`, then again as long as the job's own
+    // clock says otherwise.
+    virtual void watch_limit(const weak_handle<ledger>& job, std::chrono::nanoseconds in) = 0;
 
     // Waits briefly until the running work item has left nothing behind on its thread.
     virtual void settle() noexcept {}
@@ -56,6 +62,8 @@ public:
     WUA_INLINE bool run_until(const std::function<bool()>& done, time_point deadline) override;
 
     WUA_INLINE void wake() noexcept override;
+
+    WUA_INLINE void watch_limit(const weak_handle<ledger>& job, std::chrono::nanoseconds in) override;
 
     WUA_INLINE void settle() noexcept override;
 
@@ -97,6 +105,8 @@ private:
         void run_next(std::unique_lock<std::mutex>& lock);
     };
 
+    static void look_at_limit(const weak_handle<shared>& thread, const weak_handle<ledger>& job);
+
     shared_handle<shared> m_shared;
     owned_thread m_thread; // guarded by the shared mutex, until the destructor
 };
@@ -112,16 +122,15 @@ public:
     WUA_INLINE bool run_until(const std::function<bool()>&, time_point) override;
     WUA_INLINE void wake() noexcept override;
 
+    // Does nothing: whoever drives the engine looks.
+    WUA_INLINE void watch_limit(const weak_handle<ledger>&, std::chrono::nanoseconds) override;
+
 private:
     const weak_engine_handle m_engine;
 };
 
 // A new executor for jobs of that engine.
 shared_handle<callback_executor> make_executor(const engine_handle& engine);
-
-// The executor shared by everyone who asks for it, so that many jobs need only one thread. It lives as long as somebody
-// holds it.
-shared_handle<callback_executor> shared_executor(const engine_handle& engine);
 
 } // namespace wua::detail
 

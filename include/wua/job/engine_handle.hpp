@@ -3,6 +3,7 @@
 
 // A reference to an engine of any type, so that code that works with engines is compiled only once.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/clock.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/separate_compilation.hpp>
@@ -15,6 +16,13 @@
 
 namespace wua::detail
 {
+
+class callback_executor;
+class engine_handle;
+
+// See callback_executor.hpp.
+shared_handle<callback_executor> shared_engine_executor(const engine_handle& engine);
+shared_handle<callback_executor> shared_callback_thread(const engine_handle& engine);
 
 // What an engine can do, with the engine as a void*. Null for what it cannot do: only a driven engine has drive and
 // post, only a timed one has now.
@@ -39,6 +47,10 @@ struct engine_operations
 
     // True when time passes by itself although the engine can be driven.
     bool (*is_in_real_time)(const void* engine) = nullptr;
+
+    // Where callbacks of its jobs run. Told by the type, so that a program whose engines are all driven compiles no
+    // thread for callbacks.
+    shared_handle<callback_executor> (*shared_executor)(const engine_handle& engine) = &shared_callback_thread;
 };
 
 template <engine E>
@@ -50,6 +62,7 @@ constexpr engine_operations operations_of() noexcept
     {
         made.drive = [](void* engine) { return static_cast<E*>(engine)->drive(); };
         made.post = [](void* engine, std::function<void()>&& work) { static_cast<E*>(engine)->post(std::move(work)); };
+        made.shared_executor = &shared_engine_executor;
     }
     if constexpr (timed_engine<E>)
     {
@@ -90,8 +103,12 @@ public:
     engine_handle() noexcept = default;
 
     template <engine E>
-    explicit engine_handle(std::shared_ptr<E> engine) noexcept
-        : m_engine(std::move(engine)),
+    explicit engine_handle(const std::shared_ptr<E>& engine) noexcept : engine_handle(shared_handle<E>(engine))
+    {}
+
+    template <engine E>
+    explicit engine_handle(const shared_handle<E>& engine) noexcept
+        : m_engine(engine.owner()),
           m_operations(&engine_operations_of<E>)
     {}
 
@@ -160,6 +177,13 @@ public:
     std::chrono::nanoseconds time() const
     {
         return is_timed() ? now() : steady_time();
+    }
+
+    // The executor shared by everyone who asks for it, so that many jobs need only one thread. It lives as long as
+    // somebody holds it.
+    shared_handle<callback_executor> shared_executor() const
+    {
+        return m_operations->shared_executor(*this);
     }
 
     // The engine's own clock, or steady_time. Does not keep the engine alive; once the engine is gone, the clock stays

@@ -237,7 +237,13 @@ inline job::awaiter job::operator co_await() const
 namespace detail
 {
 
+class job_callbacks;
+
 job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options);
+
+// The same with callbacks in this form, or null; apart, so that a program without callbacks compiles none.
+job start_job(engine_handle engine, std::vector<update_pointer> updates, const job_options& options,
+              job_observer observer, shared_handle<job_callbacks> callbacks);
 
 } // namespace detail
 
@@ -245,16 +251,28 @@ job start_job(engine_handle engine, std::vector<update_pointer> updates, job_opt
 /// the engine is, E_INVALIDARG for an invalid priority; also throws what the engine's start() throws. The job keeps the
 /// engine alive. A job that is discarded is aborted immediately.
 template <engine E>
-[[nodiscard]] job start(std::shared_ptr<E> engine, std::vector<update_pointer> updates, job_options options = {})
+[[nodiscard]] job start(const std::shared_ptr<E>& engine, std::vector<update_pointer> updates)
 {
-    return detail::start_job(detail::engine_handle(std::move(engine)), std::move(updates), std::move(options));
+    return detail::start_job(detail::engine_handle(engine), std::move(updates), job_options(), {}, nullptr);
+}
+template <engine E>
+[[nodiscard]] job start(const std::shared_ptr<E>& engine, std::vector<update_pointer> updates, job_options options)
+{
+    return detail::start_job(detail::engine_handle(engine), std::move(updates), std::move(options));
 }
 
 /// Likewise, with an engine of the job's own.
 template <engine E>
-[[nodiscard]] job start(E engine, std::vector<update_pointer> updates, job_options options = {})
+[[nodiscard]] job start(E engine, std::vector<update_pointer> updates)
 {
-    return start(std::make_shared<E>(std::move(engine)), std::move(updates), std::move(options));
+    const detail::engine_handle own(detail::make_handle<E>(std::move(engine)));
+    return detail::start_job(own, std::move(updates), job_options(), {}, nullptr);
+}
+template <engine E>
+[[nodiscard]] job start(E engine, std::vector<update_pointer> updates, job_options options)
+{
+    const detail::engine_handle own(detail::make_handle<E>(std::move(engine)));
+    return detail::start_job(own, std::move(updates), std::move(options));
 }
 
 } // namespace wua

@@ -60,7 +60,7 @@ public:
     ledger& operator=(const ledger&) = delete;
     ~ledger();
 
-    // Call once, before the engine starts.
+    // Call once, before the engine starts. The listener is told at once of updates that have ended already.
     void listen(shared_handle<ledger_listener> listener) noexcept;
 
     // For readers: any thread, at any time.

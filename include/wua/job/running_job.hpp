@@ -22,18 +22,10 @@
 namespace wua::detail
 {
 
-// An update that has its result before the job begins.
-struct ended_update
-{
-    std::size_t index;
-    outcome result;
-};
-
 struct job_setup
 {
     engine_handle engine;
     std::vector<update_pointer> updates;
-    std::vector<ended_update> ended;
     transfer_options settings;
     downloader_options options;
     shared_handle<callback_executor> executor;
@@ -54,8 +46,8 @@ public:
     running_job(const running_job&) = delete;
     running_job& operator=(const running_job&) = delete;
 
-    // Hands the updates to the engine, once. Callbacks come after the delivery is opened; none come if this throws,
-    // which it does if the engine throws.
+    // Hands the updates to the engine, once; not if the ledger was told before that all have ended. Callbacks come
+    // after the delivery is opened; none come if this throws, which it does if the engine throws.
     void begin();
 
     const shared_handle<ledger>& job_ledger() const noexcept
@@ -149,10 +141,6 @@ private:
     // to watch it, the job ends early rather than never.
     void watch_limit();
 
-    // Ends the job when its abort limit has passed; looks again as long as the job's own clock says otherwise.
-    static void look_at_limit(const shared_handle<callback_executor>& executor, const weak_handle<ledger>& job,
-                              std::chrono::nanoseconds in);
-
     // True when nothing progresses unless a wait on this thread drives it.
     bool is_driven_here() const;
 
@@ -198,7 +186,6 @@ private:
     std::chrono::nanoseconds m_lost_time{0};
 
     // Not guarded.
-    std::vector<ended_update> m_ended; // until begin()
     const transfer_options m_settings;
     const downloader_options m_options;
     const job_controls m_controls;

@@ -24,6 +24,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace
@@ -134,23 +135,23 @@ public:
         const std::string download = "exec " + client.string() + " $lists/manifest $out ";
         m_ours = {"wua", download + (urls.size() == 1 ? "trust" : "verify") + arguments}; // whom to trust of several?
         m_ours_verified = {"wua", download + "verify" + arguments};
+        m_ours_static = {"wua", "exec " + client.string() + "_static $lists/manifest $out trust"};
         m_digests = {"openssl", "cd " + m_files.root().string() + " && printf '%s\\0' f* | xargs -0 -P 2 -n " +
                                     std::to_string((std::min<std::size_t>(work.count, 1'000) + 1) / 2) +
                                     " openssl dgst -sha256 >/dev/null"};
     }
 
     // How much memory our program and curl take, of which curl has as many transfers at a time as a job of ours.
-    row compare_memory()
+    std::vector<row> compare_memory()
     {
         contestant curl{"curl", "cd $out && exec curl -sf --parallel --parallel-max 8 -K $lists/curl.config"};
         for (std::size_t round = 0; round != m_rounds; ++round)
         {
             run(m_ours);
+            run(m_ours_static);
             run(curl);
         }
-        const double ours = median_of(m_ours.runs, &usage::memory);
-        const double reference = median_of(curl.runs, &usage::memory);
-        return {"memory_queue_" + m_work.name, ours, reference, "curl --parallel, KiB", ours / reference, "<= 1.2"};
+        return memory_rows("memory_queue_", curl, "curl --parallel, KiB");
     }
 
     // Speed alone, against the best.
@@ -183,6 +184,7 @@ public:
             {
                 run(peer);
             }
+            run(m_ours_static);
             run(m_ours_verified);
             m_digests.runs.push_back(run_measured(m_digests.command));
         }
@@ -246,6 +248,19 @@ private:
         }
     }
 
+    // Of our program as it is usually linked, and with a C++ standard library of its own.
+    std::vector<row> memory_rows(const std::string& name, const contestant& curl, const std::string& against) const
+    {
+        const double reference = median_of(curl.runs, &usage::memory);
+        std::vector<row> all;
+        for (const auto& [linked, ours] : {std::pair("", &m_ours), std::pair("static_", &m_ours_static)})
+        {
+            const double memory = median_of(ours->runs, &usage::memory);
+            all.push_back({name + linked + m_work.name, memory, reference, against, memory / reference, "<= 1.2"});
+        }
+        return all;
+    }
+
     std::vector<row> rows() const
     {
         const auto best = best_peer();
@@ -259,13 +274,15 @@ private:
                 return row{name + m_work.name, ours, reference, against, ours / reference, goal};
             };
         const auto speed = [&](double seconds) { return m_work.megabytes() / seconds; };
-        return {compare("fetch_", speed(m_ours.wall()), speed(best->wall()), best->program + ", MB/s", ">= 1.0"),
-                compare("verify_", speed(m_ours_verified.wall()), speed(best->wall() + digest_time),
-                        best->program + " and openssl dgst, MB/s", ">= 1.3"),
-                compare("fetch_cpu_", median_of(m_ours.runs, &usage::processor),
-                        median_of(curl->runs, &usage::processor), "curl, processor seconds", "<= 1.0"),
-                compare("fetch_memory_", median_of(m_ours.runs, &usage::memory), median_of(curl->runs, &usage::memory),
-                        "curl, KiB", "<= 1.2")};
+        std::vector<row> all{
+            compare("fetch_", speed(m_ours.wall()), speed(best->wall()), best->program + ", MB/s", ">= 1.0"),
+            compare("verify_", speed(m_ours_verified.wall()), speed(best->wall() + digest_time),
+                    best->program + " and openssl dgst, MB/s", ">= 1.3"),
+            compare("fetch_cpu_", median_of(m_ours.runs, &usage::processor), median_of(curl->runs, &usage::processor),
+                    "curl, processor seconds", "<= 1.0")};
+        const std::vector<row> memory = memory_rows("fetch_memory_", *curl, "curl, KiB");
+        all.insert(all.end(), memory.begin(), memory.end());
+        return all;
     }
 
     const workload m_work;
@@ -275,6 +292,7 @@ private:
     std::vector<contestant> m_choice;
     contestant m_ours;
     contestant m_ours_verified;
+    contestant m_ours_static; // with its own copy of the C++ standard library
     contestant m_digests;
     std::vector<contestant> m_peers;
 };
@@ -380,7 +398,8 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self, const 
         const workload queue{std::to_string(length), length, kib};
         std::printf("== fetch: a queue of %s\n", queue.name.c_str());
         std::fflush(stdout);
-        rows.push_back(match(queue, server, client, 3).compare_memory());
+        const std::vector<row> memory = match(queue, server, client, 3).compare_memory();
+        rows.insert(rows.end(), memory.begin(), memory.end());
     }
     const std::vector<row> sync_rows = sync_costs(is_long, client);
     rows.insert(rows.end(), sync_rows.begin(), sync_rows.end());

@@ -242,7 +242,7 @@ WUA_INLINE void callback_delivery::post(time_point due)
             due = std::max(due, m_held_until);
         }
     }
-    executor->post([self = m_self.lock()] { self->deliver(); }, due);
+    executor->post([self = m_self.lock()] { self->deliver_if_due(); }, due);
 }
 
 WUA_INLINE void callback_delivery::try_post(time_point due) noexcept
@@ -267,6 +267,14 @@ WUA_INLINE void callback_delivery::wait_for_client(std::unique_lock<std::mutex>&
         }
     }
     m_is_held.store(false, std::memory_order_release);
+}
+
+WUA_INLINE void callback_delivery::deliver_if_due() noexcept
+{
+    if (is_settled() || m_interval.count() == 0 || std::chrono::steady_clock::now() >= next_progress())
+    {
+        deliver();
+    }
 }
 
 WUA_INLINE void callback_delivery::deliver() noexcept

@@ -6,6 +6,7 @@
 #include <wua/com/apartment.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_executor.hpp>
+#include <wua/job/ledger.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -70,6 +71,35 @@ WUA_INLINE void callback_thread::wake() noexcept
         ++m_shared->wakes;
     }
     m_shared->changed.notify_all();
+}
+
+WUA_COLD void callback_thread::watch_limit(const weak_handle<ledger>& job, std::chrono::nanoseconds in)
+{
+    constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
+    post([thread = weak_handle<shared>(m_shared), job] { look_at_limit(thread, job); },
+         std::chrono::steady_clock::now() + std::clamp(in, std::chrono::nanoseconds(0), max_delay));
+}
+
+WUA_COLD void callback_thread::look_at_limit(const weak_handle<shared>& thread, const weak_handle<ledger>& job)
+{
+    const shared_handle<ledger> alive = job.lock();
+    const shared_handle<shared> queue = thread.lock();
+    if (!alive || !queue || alive->close_if_overdue())
+    {
+        return;
+    }
+    try
+    {
+        const std::lock_guard lock(queue->mutex);
+        queue->push({.due = std::chrono::steady_clock::now() + std::chrono::milliseconds(20),
+                     .sequence = queue->sequence++,
+                     .run = [thread, job] { look_at_limit(thread, job); }});
+    }
+    catch (...)
+    {
+        // Without memory to look again: end it early rather than never.
+        alive->finish_rest(outcome::aborted());
+    }
 }
 
 WUA_COLD void callback_thread::settle() noexcept
@@ -168,6 +198,8 @@ WUA_INLINE bool engine_executor::run_until(const std::function<bool()>&, time_po
 
 WUA_INLINE void engine_executor::wake() noexcept {}
 
+WUA_INLINE void engine_executor::watch_limit(const weak_handle<ledger>&, std::chrono::nanoseconds) {}
+
 WUA_COLD shared_handle<callback_executor> make_executor(const engine_handle& engine)
 {
     if (engine.is_driven())
@@ -177,12 +209,13 @@ WUA_COLD shared_handle<callback_executor> make_executor(const engine_handle& eng
     return make_handle<callback_thread>();
 }
 
-WUA_COLD shared_handle<callback_executor> shared_executor(const engine_handle& engine)
+WUA_COLD shared_handle<callback_executor> shared_engine_executor(const engine_handle& engine)
 {
-    if (engine.is_driven())
-    {
-        return make_executor(engine);
-    }
+    return make_handle<engine_executor>(engine);
+}
+
+WUA_COLD shared_handle<callback_executor> shared_callback_thread(const engine_handle& engine)
+{
     struct entry
     {
         const void* engine;
@@ -207,7 +240,7 @@ WUA_COLD shared_handle<callback_executor> shared_executor(const engine_handle& e
             executors.pop_back();
         }
     }
-    shared_handle<callback_executor> made = make_executor(engine);
+    shared_handle<callback_executor> made = make_handle<callback_thread>();
     executors.push_back({engine.identity(), made});
     return made;
 }

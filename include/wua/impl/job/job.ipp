@@ -131,33 +131,41 @@ namespace detail
 
 WUA_COLD job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options)
 {
+    if (!options.on_progress && !options.on_completed)
+    {
+        return start_job(std::move(engine), std::move(updates), options, {}, nullptr);
+    }
+    auto callbacks = make_handle<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
+    const job_observer observer = callbacks;
+    return start_job(std::move(engine), std::move(updates), options, observer, std::move(callbacks));
+}
+
+WUA_COLD job start_job(engine_handle engine, std::vector<update_pointer> updates, const job_options& options,
+                       job_observer observer, shared_handle<job_callbacks> callbacks)
+{
     if (!engine)
     {
         throw hresult_error(e_pointer, "a job needs an engine");
     }
     check_priority(options.priority);
     job_setup setup;
-    for (std::size_t index = 0; index != updates.size() && !options.is_forced; ++index)
-    {
-        if (updates[index] && updates[index]->details && updates[index]->details->is_downloaded)
-        {
-            setup.ended.push_back({index, outcome::succeeded(wu_s_already_downloaded)});
-        }
-    }
-    shared_handle<job_callbacks> callbacks;
-    if (options.on_progress || options.on_completed)
-    {
-        callbacks = make_handle<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
-    }
-    setup.executor = shared_executor(engine);
+    setup.executor = engine.shared_executor();
     setup.engine = std::move(engine);
     setup.updates = std::move(updates);
     setup.settings.priority = options.priority;
     setup.settings.is_forced = options.is_forced;
-    setup.settings.client_application_id = std::move(options.client_application_id);
+    setup.settings.client_application_id = options.client_application_id;
     setup.options = options.downloader;
-    setup.observer = callbacks;
+    setup.observer = std::move(observer);
     const auto running = make_handle<running_job>(std::move(setup));
+    const auto& its = running->job_ledger()->table()->updates();
+    for (std::size_t index = 0; index != its.size() && !options.is_forced; ++index)
+    {
+        if (its[index]->details && its[index]->details->is_downloaded)
+        {
+            running->job_ledger()->finish(index, outcome::succeeded(wu_s_already_downloaded));
+        }
+    }
     if (callbacks)
     {
         callbacks->keep(running);

@@ -45,6 +45,14 @@ WUA_INLINE void ledger::listen(shared_handle<ledger_listener> listener) noexcept
 {
     m_listener = std::move(listener);
     m_change_listener = m_listener && m_listener->wants_changes() ? m_listener.get() : nullptr;
+    if (m_values.finished != 0)
+    {
+        notify_changed();
+    }
+    if (m_listener && is_completed())
+    {
+        m_listener->completed();
+    }
 }
 
 WUA_INLINE progress_snapshot ledger::snapshot() const

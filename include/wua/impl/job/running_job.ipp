@@ -22,7 +22,6 @@ WUA_COLD running_job::running_job(job_setup setup)
       m_executor(std::move(setup.executor)),
       m_weak_engine(setup.engine),
       m_engine(std::move(setup.engine)),
-      m_ended(std::move(setup.ended)),
       m_settings(std::move(setup.settings)),
       m_options(setup.options),
       m_controls(m_engine.controls())
@@ -32,10 +31,6 @@ WUA_COLD void running_job::begin()
 {
     // They own each other from here to the job's end, which comes in any case once it has begun.
     m_ledger->listen(m_delivery);
-    for (ended_update& one : std::exchange(m_ended, {}))
-    {
-        m_ledger->finish(one.index, std::move(one.result));
-    }
     if (m_ledger->is_completed())
     {
         return;
@@ -328,37 +323,13 @@ WUA_COLD void running_job::watch_limit()
     }
     try
     {
-        look_at_limit(m_executor, m_ledger, m_ledger->abort_limit());
+        m_executor->watch_limit(m_ledger, m_ledger->abort_limit());
         m_is_limit_watched = true;
     }
     catch (...)
     {
         m_ledger->finish_rest(outcome::aborted());
     }
-}
-
-WUA_COLD void running_job::look_at_limit(const shared_handle<callback_executor>& executor,
-                                         const weak_handle<ledger>& job, std::chrono::nanoseconds in)
-{
-    constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
-    executor->post(
-        [weak = weak_handle<callback_executor>(executor), job] {
-            const shared_handle<ledger> alive = job.lock();
-            const shared_handle<callback_executor> again = weak.lock();
-            if (alive && again && !alive->close_if_overdue())
-            {
-                try
-                {
-                    look_at_limit(again, job, std::chrono::milliseconds(20));
-                }
-                catch (...)
-                {
-                    // Without memory to look again: end it early rather than never.
-                    alive->finish_rest(outcome::aborted());
-                }
-            }
-        },
-        clock::now() + std::clamp(in, std::chrono::nanoseconds(0), max_delay));
 }
 
 WUA_COLD bool running_job::wait_here(std::optional<std::chrono::nanoseconds> time)

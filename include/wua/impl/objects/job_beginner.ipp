@@ -79,6 +79,7 @@ WUA_INLINE prepared_job job_beginner::prepare(job_kind kind, const job_observer&
     {
         given = updates_of(*all);
     }
+    std::vector<std::pair<std::size_t, outcome>> ended;
     std::vector<agile_ref<IUpdate>> objects;
     objects.reserve(given.size());
     setup.updates.reserve(given.size());
@@ -86,7 +87,7 @@ WUA_INLINE prepared_job job_beginner::prepare(job_kind kind, const job_observer&
     {
         if (std::optional<outcome> result = result_of(*update, setup.settings))
         {
-            setup.ended.push_back({setup.updates.size(), std::move(*result)});
+            ended.emplace_back(setup.updates.size(), std::move(*result));
         }
         setup.updates.push_back(to_update_item(*update));
         objects.emplace_back(update);
@@ -99,6 +100,10 @@ WUA_INLINE prepared_job job_beginner::prepare(job_kind kind, const job_observer&
     setup.executor = setup.is_served ? m_served_executor : m_executor;
     prepared_job prepared;
     prepared.running = make_handle<running_job>(std::move(setup));
+    for (auto& [index, result] : ended)
+    {
+        prepared.running->job_ledger()->finish(index, std::move(result));
+    }
     prepared.updates = make_handle<update_objects>(prepared.running->job_ledger()->table(), std::move(objects));
     return prepared;
 }
