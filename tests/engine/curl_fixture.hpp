@@ -146,7 +146,7 @@ public:
     }
 
     // False when the job was not completed in time.
-    bool wait(std::chrono::milliseconds limit = 20s)
+    bool wait(std::chrono::milliseconds limit = 60s)
     {
         const auto deadline = std::chrono::steady_clock::now() + limit;
         while (!m_ledger->wait_until(std::chrono::steady_clock::now() + 2ms))

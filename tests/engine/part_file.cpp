@@ -101,6 +101,28 @@ void commit(wua::detail::part_file& part, bool syncs)
 
 } // namespace
 
+TEST_CASE("a journal that was not whole when the process was killed does not stay", "[part_file]")
+{
+    const bool had_saved = GENERATE(false, true);
+    const part_folder folder;
+    {
+        const auto killed = folder.open();
+        killed->append("abc", 3);
+        if (had_saved)
+        {
+            killed->save(journal_of(3), killed->generation(), true);
+        }
+        folder.directory->create("a.part.journal.new").write_at(0, "wua", 3);
+    }
+    const auto part = wua::detail::part_file::try_open(folder.directory, "a", false, true);
+    REQUIRE(part);
+    CHECK(part->bytes() == 3);
+    CHECK(folder.names() == (had_saved ? names{"a.part", "a.part.journal"} : names{"a.part"}));
+    part->append("def", 3);
+    commit(*part, true);
+    CHECK(folder.names() == names{"a"});
+}
+
 TEST_CASE("a file that is complete gets its name, and nothing else is left", "[part_file]")
 {
     const bool syncs = GENERATE(false, true);

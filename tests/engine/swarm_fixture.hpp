@@ -82,7 +82,7 @@ inline wua::swarm_options local_options(const std::filesystem::path& directory)
 
 // False when it does not hold in time.
 template <class Condition>
-bool holds_soon(Condition&& condition, std::chrono::milliseconds limit = 10s)
+bool holds_soon(Condition&& condition, std::chrono::milliseconds limit = 60s)
 {
     const auto deadline = std::chrono::steady_clock::now() + limit;
     while (!condition())

@@ -54,7 +54,7 @@ public:
     template <class Condition>
     void wait_for(Condition&& condition, const std::string& what)
     {
-        const auto deadline = std::chrono::steady_clock::now() + 30s;
+        const auto deadline = std::chrono::steady_clock::now() + 90s;
         while (!condition(look()))
         {
             demand(std::chrono::steady_clock::now() < deadline, "it never " + what);

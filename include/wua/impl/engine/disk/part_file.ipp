@@ -77,9 +77,13 @@ WUA_COLD std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const di
         remove_unfinished(*directory, name);
         return try_open(std::move(directory), std::move(name), starts_over, has_digest);
     }
-    else if (used < size)
+    else
     {
-        file->truncate(used);
+        directory->remove(new_journal_name_of(name)); // of a process that was killed while it wrote it
+        if (used < size)
+        {
+            file->truncate(used);
+        }
     }
     return std::make_shared<part_file>(std::move(directory), std::move(name),
                                        std::make_shared<disk_file>(std::move(*file)), bytes, std::move(journal));
