@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which torrents are read: of the one file that is wanted, and of no other.
+// Which torrents are read: of the one file that is wanted, and of no other. What is broken is libtorrent's to say.
 
 #include "engine/curl_fixture.hpp"
 #include <wua/com/hresult.hpp>
@@ -129,14 +129,15 @@ TEST_CASE("a torrent whose file is somewhere else than at its beginning is not r
     CHECK(refusal_of(torrent) == "");
     torrent.v1_files = v1_file() + v1_padding("16379"); // to the end of its only piece
     CHECK(refusal_of(torrent) == "");
-    const std::string sentence = "the torrent is broken: the v1 and v2 file metadata does not match";
+    const auto is_broken = [](const torrent_text& one) {
+        return refusal_of(one).starts_with("the torrent is broken: ");
+    };
     torrent.v1_pieces = 2;
     torrent.v1_files = v1_padding("16384") + v1_file();
-    CHECK(refusal_of(torrent) == sentence);
+    CHECK(is_broken(torrent));
     torrent.v1_files = v1_file() + v1_padding("32763");
-    CHECK(refusal_of(torrent) == sentence);
-    torrent = {.files = "8:file.bin" + v2_file("4:attr1:p")};
-    CHECK(refusal_of(torrent) == "the torrent is broken: a file in the v2 metadata has the pad attribute set");
+    CHECK(is_broken(torrent));
+    CHECK(is_broken({.files = "8:file.bin" + v2_file("4:attr1:p")})); // as nothing but padding
 }
 
 } // namespace torrent_file_test
