@@ -206,6 +206,50 @@ TEST_CASE("a content that is hashed behind gets its name only when it is the rig
     CHECK_FALSE(std::filesystem::exists(disk.path("wrong")));
 }
 
+TEST_CASE("nobody is asked about content that is wrong", "[commit_queue]")
+{
+    noted_directory disk;
+    std::vector<std::string> asked;
+    std::vector<std::string> done;
+    wua::detail::content_checker checker(
+        [&](const wua::finished_content& file) {
+            asked.push_back(file.path().filename().string());
+            return wua::content_verdict::accepted();
+        },
+        disk.path(""));
+    std::promise<void> all_done;
+    std::optional<wua::detail::commit_queue> commits;
+    {
+        wua::detail::background_thread background;
+        commits.emplace(background, true, &checker);
+        for (const char* const name : {"wrong", "right"})
+        {
+            const auto part = disk.part(name, "content");
+            const auto hash = std::make_shared<wua::detail::content_hash>(part->file(), digests_of("content"));
+            const auto question = std::make_shared<wua::detail::content_check_request>();
+            question->name = name + std::string(".part");
+            question->leaf = question->name;
+            question->folder = disk.directory;
+            question->part = part;
+            const std::string wanted = name == std::string("right") ? "content" : "another";
+            commits->add(std::make_shared<wua::detail::file_commit>(part, hash, digests_of(wanted), question),
+                         [&, name](const commit_result& found) {
+                             done.push_back(name + std::string(found.is_accepted ? " was accepted" : " was not asked"));
+                             if (done.size() == 2)
+                             {
+                                 all_done.set_value();
+                             }
+                         });
+        }
+        commits->flush();
+        all_done.get_future().wait();
+        checker.end();
+    }
+    CHECK(asked == std::vector<std::string>{"right.part"});
+    CHECK(done == std::vector<std::string>{"wrong was not asked", "right was accepted"});
+    CHECK_FALSE(std::filesystem::exists(disk.path("wrong")));
+}
+
 TEST_CASE("what is flushed while a batch is at work goes with the next one", "[commit_queue]")
 {
     noted_directory disk;

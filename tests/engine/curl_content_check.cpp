@@ -235,6 +235,20 @@ TEST_CASE("without a digest a refusal is that of what one URL gave, and another 
     CHECK(has_content(output / "a", "content!"));
 }
 
+TEST_CASE("with a digest a refusal is that of what any URL would give, and none is asked", "[curl_content_check]")
+{
+    wua::fault_server server;
+    wua::update_item item;
+    item.files = {{.urls = {server.serve("/one/a", "content"), server.serve("/two/a", "content")},
+                   .digest = sha256_of("content")}};
+    temporary_folder output;
+    const auto check = [](const wua::finished_content&) { return wua::content_verdict::refused("no"); };
+    CHECK(checked_download(output, check, std::make_shared<const wua::update_item>(item)) ==
+          wua::outcome::failed(wua::bg_e_validation_failed, {}, "no"));
+    CHECK(server.requests().size() == 1);
+    CHECK(names_in(output.path()).empty());
+}
+
 TEST_CASE("a check that throws refuses with what it has thrown, and the file is kept", "[curl_content_check]")
 {
     wua::fault_server server;

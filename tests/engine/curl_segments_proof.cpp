@@ -3,6 +3,7 @@
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/testing/fault_server.hpp>
 
 #include <algorithm>
@@ -85,6 +86,93 @@ TEST_CASE("parts of one URL that make no right file lead to the whole by one con
     CHECK(fetch(wrong, content).hresult == wua::wu_e_dm_incorrectfilehash);
     CHECK(whole_requests(server) <= 3);
     CHECK(names_in(output.path()) == std::vector<std::string>{"a"});
+}
+
+// 16 KiB in so many milliseconds.
+template <int Milliseconds>
+void send_paced(wua::response_script& script)
+{
+    const wua::http_response response = script.correct_response();
+    script.send(response.head);
+    script.drip(script.content(), response.from, response.to, 16U << 10U, std::chrono::milliseconds(Milliseconds));
+}
+
+TEST_CASE("mirrors whose parts were discarded are asked for no more of them", "[curl_segments]")
+{
+    constexpr wua::misbehaviour tiring{
+        .name = "tiring",
+        .meaning = "Some megabytes in a second, and later one.",
+        .expected = wua::expectation::delivers,
+        .respond = [](wua::response_script& script) {
+            script.attempt() == 1 ? send_paced<3>(script) : send_paced<15>(script);
+        }};
+    wua::fault_server good;
+    wua::fault_server wrong;
+    wua::fault_server also_wrong;
+    const std::string content = some_bytes(proof_size);
+    const temporary_folder output;
+    auto item = std::make_shared<wua::update_item>(*to_update_item(good.serve("/a", content, tiring), content));
+    wua::curl_options options = options_in(output.path());
+    {
+        options.segments.max_per_file = 1;
+        wua::curl_engine engine(options);
+        watched_job most(item); // of what comes first, so that the others give the smaller part
+        engine.start(most.transfer());
+        REQUIRE(most.wait_for([](const auto& now) { return now.bytes_downloaded() > proof_size * 11 / 20; }));
+        most.ledger().request_abort();
+        REQUIRE(most.wait());
+    }
+    item->files[0].urls.push_back(wrong.serve("/a", some_bytes(proof_size, 2)));
+    item->files[0].urls.push_back(also_wrong.serve("/a", some_bytes(proof_size, 3)));
+    options.segments.max_per_file = 4;
+    options.segments.min_bytes = 32U << 10U;
+    wua::curl_engine engine(options);
+    watched_job job(item);
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for([&](const auto&) { return job.ledger().progress_of(0).attempt == 2; }));
+    const std::size_t before = wrong.requests().size() + also_wrong.requests().size();
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(wrong.requests().size() != 0);
+    CHECK(also_wrong.requests().size() != 0);
+    CHECK(wrong.requests().size() + also_wrong.requests().size() == before);
+}
+
+TEST_CASE("a mirror that has failed three times with parts is asked for no more of them", "[curl_segments]")
+{
+    constexpr wua::misbehaviour slow{
+        .name = "slow",
+        .meaning = "Some megabytes in a second on each connection.",
+        .expected = wua::expectation::delivers,
+        .respond = send_paced<5>};
+    constexpr wua::misbehaviour resetting{
+        .name = "resetting",
+        .meaning = "Each connection is reset after the header.",
+        .expected = wua::expectation::delivers_after_retry,
+        .respond = [](wua::response_script& script) {
+            script.send(script.correct_response().head);
+            script.reset();
+        }};
+    wua::fault_server good;
+    wua::fault_server bad;
+    const std::string content = some_bytes(3 * proof_size);
+    const temporary_folder output;
+    wua::curl_options options = options_in(output.path());
+    options.segments.max_per_file = 8;
+    std::atomic<bool> is_later{false}; // than any wait before the next attempt
+    options.clock = [&, real = options.clock] { return real() + (is_later ? 3s : 0s); };
+    wua::curl_engine engine(options);
+    auto item = std::make_shared<wua::update_item>(*to_update_item(good.serve("/a", content, slow), content));
+    item->files[0].urls.push_back(bad.serve("/a", content, resetting));
+    watched_job job(item);
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for([&](const auto&) { return job.ledger().story(0).attempts.size() >= 3; }));
+    is_later = true;
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(bad.requests().size() <= 4);
 }
 
 TEST_CASE("memory that a further connection lacks is its own failure", "[curl_segments]")

@@ -123,6 +123,20 @@ TEST_CASE("a journal whose pieces overlap, or are none, does not read", "[downlo
     }
 }
 
+TEST_CASE("a journal whose bytes came from others in no order does not read", "[download_journal]")
+{
+    using takeovers = std::vector<wua::detail::content_takeover>;
+    const wua::detail::content_provider one{"http://a/z", {}};
+    const wua::detail::content_provider other{"http://b/z", {}};
+    for (const takeovers& wrong :
+         {takeovers{{0, other}}, takeovers{{7, other}, {7, one}}, takeovers{{9, other}, {7, one}}})
+    {
+        wua::detail::download_journal journal = some_journal();
+        journal.later = wrong;
+        CHECK_FALSE(wua::detail::download_journal::from_text(journal.to_text()));
+    }
+}
+
 TEST_CASE("a journal of a file that its update does not have does not read", "[download_journal]")
 {
     wua::detail::download_journal journal = some_journal();

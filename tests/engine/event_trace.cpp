@@ -8,8 +8,11 @@
 #include <wua/model/update_details.hpp>
 #include <wua/wuapi/errors.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -180,13 +183,44 @@ TEST_CASE("a replay whose recording ends early fails what has no result", "[even
     CHECK(job.result(1) == wua::outcome::failed(wua::wu_e_dm_unexpected, {}, "the recording ends here"));
 }
 
+TEST_CASE("the times of a recording never go back, however late who reports comes, and the engine gone or not",
+          "[event_trace]")
+{
+    fakes::clock clock;
+    std::atomic<bool> is_engine_gone = false; // whose clock then says that it is very late
+    wua::detail::ledger_options options;
+    options.clock = [&] { return is_engine_gone ? std::chrono::nanoseconds::max() : clock(); };
+    clock.advance(1s);
+    const auto job = std::make_shared<wua::detail::ledger>(fakes::updates({1000}), std::move(options));
+    const auto trace = std::make_shared<wua_test::watching_trace>();
+    job->record(trace);
+    clock.advance(5s);
+    job->start(0);
+    clock.advance(-2s); // another thread's look at the clock, a while ago
+    job->set_bytes(0, 10);
+    clock.advance(4s);
+    job->set_bytes(0, 20);
+    is_engine_gone = true;
+    job->request_abort();
+    job->finish(0, wua::outcome::aborted());
+    std::vector<std::chrono::nanoseconds> times;
+    for (const wua::transfer_event& event : trace->events->events())
+    {
+        times.push_back(event.at);
+    }
+    CHECK(times == std::vector<std::chrono::nanoseconds>{5s, 5s, 7s, 7s, 7s});
+    CHECK(trace->events->is_whole());
+    CHECK(trace->shown.back().first == 7s);
+}
+
 TEST_CASE("an event that makes no sense is not added to a trace", "[event_trace]")
 {
     wua::event_trace trace;
     trace.add({.at = 1s, .kind = wua::transfer_event_kind::tick});
     CHECK_THROWS_AS(trace.add({.at = 0s, .kind = wua::transfer_event_kind::tick}), std::invalid_argument);
-    for (const auto kind : {wua::transfer_event_kind::finish, wua::transfer_event_kind::finish_rest,
-                            wua::transfer_event_kind::attempt, wua::transfer_event_kind::show_recorded})
+    for (const auto kind :
+         {wua::transfer_event_kind::finish, wua::transfer_event_kind::finish_rest, wua::transfer_event_kind::attempt,
+          wua::transfer_event_kind::show_recorded, wua::transfer_event_kind::hold})
     {
         CHECK_THROWS_AS(trace.add({.at = 1s, .kind = kind}), std::invalid_argument);
     }

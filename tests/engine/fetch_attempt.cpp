@@ -148,6 +148,21 @@ TEST_CASE("more content than was announced is refused", "[fetch_attempt]")
     CHECK(f.progress().bytes() == 3);
 }
 
+TEST_CASE("content of a size that nobody tells is taken up to the limit of its update, and not a byte beyond",
+          "[fetch_attempt]")
+{
+    attempt_fixture f(wua::make_item("an update", some_url));
+    f.options.max_update_bytes = 7;
+    CHECK(f.respond({"HTTP/1.1 200 OK\r\n", "Transfer-Encoding: chunked\r\n"}));
+    CHECK(f.send("content"));
+    CHECK_FALSE(f.send("!"));
+    CHECK(f.attempt().on_done(CURLE_WRITE_ERROR) == state::failed);
+    const wua::detail::fetch_failure why = f.attempt().take_failure();
+    CHECK(why.result.hresult == wua::detail::update_too_large);
+    CHECK(why.remedy == wua::detail::remedy::other_mirror);
+    CHECK(f.progress().bytes() == 7);
+}
+
 TEST_CASE("content that ends too early has failed, and can be continued", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url, 4));

@@ -403,6 +403,29 @@ TEST_CASE("a file of seen versions that is damaged is an error and stays as it i
     CHECK_FALSE(std::filesystem::exists(folder / "seen.new"));
 }
 
+TEST_CASE("a version that was seen is on the disk before its file has its name, and the name before anybody goes by it",
+          "[manifest]")
+{
+    const temporary_folder folder;
+    const std::filesystem::path file = folder / "seen";
+    std::vector<wua::disk_operation> done;
+    const auto note = [&](wua::disk_operation what, std::string_view) {
+        const bool is_of_order = what == wua::disk_operation::sync || what == wua::disk_operation::rename ||
+                                 what == wua::disk_operation::sync_directory;
+        if (is_of_order)
+        {
+            done.push_back(what);
+        }
+        return wua::disk_verdict{};
+    };
+    using order = std::vector<wua::disk_operation>;
+    see_app(file, 1, note);
+    CHECK(done == order{wua::disk_operation::sync, wua::disk_operation::rename, wua::disk_operation::sync_directory});
+    done.clear();
+    see_app(file, 1, note); // who renamed it may have been stopped just then
+    CHECK(done == order{wua::disk_operation::sync_directory});
+}
+
 TEST_CASE("whatever the disk refuses, the file of seen versions has the old version or the new one", "[manifest]")
 {
     const temporary_folder folder;

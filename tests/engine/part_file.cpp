@@ -276,6 +276,28 @@ TEST_CASE("one download at a time has the file", "[part_file]")
     CHECK(folder.names().empty());
 }
 
+TEST_CASE("an unfinished file that loses its name to another while it is locked is not taken up", "[part_file]")
+{
+    part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("stored", 6);
+        leftover_of(part, 6).save_or_discard();
+    }
+    std::size_t locks = 0;
+    folder.directory = std::make_shared<wua::detail::disk_directory>(
+        folder.scratch.path(), [&](wua::disk_operation operation, std::string_view) {
+            if (operation == wua::disk_operation::lock && ++locks == 1) // who had it has just completed it
+            {
+                std::filesystem::rename(folder.scratch.path() / "a.part", folder.scratch.path() / "a");
+            }
+            return wua::disk_verdict{};
+        });
+    CHECK(folder.open() == nullptr);
+    CHECK(locks == 1);
+    CHECK(folder.content("a") == "stored");
+}
+
 TEST_CASE("a new beginning forgets the bytes, and a journal of the old ones comes too late", "[part_file]")
 {
     const part_folder folder;

@@ -82,6 +82,9 @@ TEST_CASE("content is continued where it came from if it can be recognised, and 
     append(plain, "some");
     CHECK_FALSE(plain.can_continue_from({"http://a/x", {}}));
     CHECK_FALSE(plain.is_worth_keeping());
+    plain.source = {"http://a/x", "", ""};
+    CHECK_FALSE(plain.can_continue_from({"http://a/x", {}}));
+    CHECK_FALSE(plain.is_worth_keeping());
     plain.source = {"http://a/x", "\"tag\"", "a date"};
     CHECK(plain.source.validator() == "\"tag\"");
     CHECK(plain.can_continue_from({"http://a/x", {}}));

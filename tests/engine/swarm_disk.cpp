@@ -115,6 +115,38 @@ TEST_CASE("the hash of a block is that of its bytes", "[swarm_disk]")
     CHECK(answers == 2);
 }
 
+TEST_CASE("a piece is what its file holds only if that was known to be there, or was written since", "[swarm_disk]")
+{
+    const auto was_known = GENERATE(std::vector<byte_range>{}, std::vector<byte_range>{{0, piece_size}},
+                                    std::vector<byte_range>{{0, piece_size - 1}});
+    const bool is_written = GENERATE(false, true);
+    swarm_disk_fixture f;
+    disk_file file = disk_directory(f.folder.path()).try_open("a", true).value();
+    const auto storage = std::make_shared<swarm_storage>(std::make_shared<disk_file>(std::move(file)), was_known);
+    f.storages->add("again", storage);
+    const lt::storage_holder torrent = f.add("again");
+    if (is_written)
+    {
+        storage->write(0, f.content.data(), 1);
+    }
+    std::vector<lt::sha256_hash> blocks(1);
+    const auto is_of_content = [&](const auto& hash, wua::digest_algorithm algorithm) {
+        digest_hasher hasher(algorithm);
+        hasher.update(f.content.data(), piece_size);
+        return std::equal(hash.begin(), hash.end(), hasher.finish().bytes.begin());
+    };
+    bool is_right = false;
+    f.disk.async_hash(torrent, lt::piece_index_t{0}, blocks, lt::disk_interface::v1_hash,
+                      [&](lt::piece_index_t, const lt::sha1_hash& hash, const lt::storage_error& error) {
+                          CHECK_FALSE(error);
+                          is_right = is_of_content(hash, wua::digest_algorithm::sha1);
+                      });
+    f.run();
+    const bool is_there = is_written || was_known == std::vector<byte_range>{{0, piece_size}};
+    CHECK(is_right == is_there);
+    CHECK(is_of_content(blocks[0], wua::digest_algorithm::sha256) == is_there);
+}
+
 TEST_CASE("what nobody knows, or is not there any more, is read in vain", "[swarm_disk]")
 {
     swarm_disk_fixture f;

@@ -4,10 +4,12 @@
 #include "engine/swarm_fixture.hpp"
 #include <wua/com/hresult.hpp>
 #include <wua/testing/bad_peer.hpp>
+#include <wua/testing/fault_server.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -91,6 +93,45 @@ TEST_CASE("what the engine fetches without the swarm came from the origin, too",
     CHECK(its == wua::swarm_file_status{.bytes_of_origin = file.content.size()});
     CHECK(engine.status_of(file.update("")->files.front()) == its);
     CHECK(engine.status_of(wua::content_file{}) == wua::swarm_file_status());
+}
+
+TEST_CASE("URLs whose requests are not to be like any others are asked by the engine, and not by the swarm",
+          "[swarm_engine]")
+{
+    const published_file file(five_pieces);
+    wua::fault_server server;
+    const wua::update_pointer update = file.update(server.serve("/update.bin", file.content));
+    temporary_folder output;
+    wua::swarm_options options = local_options(output.path());
+    options.web_seed_delay = 0ms;
+    options.lonely_time = 100ms;
+    auto item = std::make_shared<wua::update_item>(*update);
+    const wua::request_details details{.headers = {{"X-Key", "key"}}};
+    bool has_header = true;
+    SECTION("since the update says so")
+    {
+        item->requests = std::make_shared<const wua::request_details>(details);
+    }
+    SECTION("since the options say so")
+    {
+        options.http.requests.details = details;
+    }
+    SECTION("since a policy says where they may lead")
+    {
+        options.http.policy.allowed_hosts = {"127.0.0.1"};
+        has_header = false;
+    }
+    wua::swarm_engine engine(options);
+    watched_job job(item);
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(engine.status().bytes_of_web_seeds == 0);
+    for (const wua::http_request& each : server.requests())
+    {
+        CHECK(each.field("X-Key").has_value() == has_header);
+    }
+    CHECK(engine.status_of(item->files.front()).bytes_of_origin == file.content.size());
 }
 
 TEST_CASE("a file is given to others as long as its policy says, and no longer", "[swarm_engine]")

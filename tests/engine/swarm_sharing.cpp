@@ -1,115 +1,112 @@
 // SPDX-License-Identifier: MIT
 // What swarm_engine gives to whom: for how long, how much, how fast, where, and how openly.
 
-#include "engine/swarm_trial.hpp"
+#include "engine/swarm_machines.hpp"
 #include <wua/job/job.hpp>
 #include <wua/testing/bad_peer.hpp>
-#include <wua/testing/fault_server.hpp>
+#include <wua/testing/swarm/loopback_service.hpp>
 
+#include <array>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 using namespace wua_test;
 
 namespace
 {
 
-using option_change = std::function<void(wua::swarm_options&)>;
-
-// A machine that has got a file from its URL, and gives it as its options say.
-class sharing_machine
+// A peer that has nothing, and names another one by BEP 11.
+class gossip
 {
 public:
-    sharing_machine(const published_file& file, const option_change& change) : m_engine(options(change))
+    explicit gossip(std::uint16_t other) : m_other(other) {}
+
+    std::string address() const
     {
-        watched_job job(file.update(m_origin.serve("/" + file.name, file.content)));
-        m_engine.start(job.transfer());
-        REQUIRE(job.wait());
-        REQUIRE(job.result().is_success());
+        return "127.0.0.1:" + std::to_string(m_service.port());
     }
 
-    bool is_sharing() const
+    bool has_told() const
     {
-        return m_engine.status().seeding == 1;
-    }
-
-    wua::swarm_status status() const
-    {
-        return m_engine.status();
-    }
-
-    std::string address(const std::string& host = "127.0.0.1") const
-    {
-        REQUIRE(holds_soon([&] { return is_sharing() && m_engine.status().port != 0; }));
-        return host + ':' + std::to_string(m_engine.status().port);
+        return m_has_told;
     }
 
 private:
-    wua::swarm_options options(const option_change& change) const
+    class session final : public wua::detail::loopback_session
     {
-        wua::swarm_options made = local_options(m_folder.path());
-        made.web_seed_delay = 0ms;
-        made.seeding.time = 1h;
-        change(made);
-        return made;
-    }
+    public:
+        explicit session(gossip& its) : m_gossip(its) {}
 
-    wua::fault_server m_origin;
-    temporary_folder m_folder;
-    wua::swarm_engine m_engine;
+        bool answer(std::string& received, std::string& sent) override
+        {
+            using namespace std::string_literals;
+            if (sent.empty() && !m_has_shaken_hands && received.size() >= 68)
+            {
+                m_has_shaken_hands = true;
+                sent = "\x13"
+                       "BitTorrent protocol\0\0\0\0\0\x10\0\0"s +
+                       received.substr(28, 20) + "-XX0001-abcdefghijkl" + extended('\0', "d1:md6:ut_pexi1eee");
+            }
+            constexpr std::string_view word = "6:ut_pexi";
+            const std::size_t found = received.find(word);
+            const std::size_t number = found + word.size();
+            if (!m_has_told && found != std::string::npos && received.size() > number)
+            {
+                m_has_told = true;
+                const std::string peer{
+                    127, 0, 0, 1, static_cast<char>(m_gossip.m_other >> 8U), static_cast<char>(m_gossip.m_other)};
+                sent += extended(static_cast<char>(received[number] - '0'), "d5:added6:" + peer + "7:added.f1:\0e"s);
+                m_gossip.m_has_told = true;
+            }
+            return true;
+        }
+
+    private:
+        static std::string extended(char kind, const std::string& text)
+        {
+            return std::string{0, 0, 0, static_cast<char>(text.size() + 2), 20, kind} + text;
+        }
+
+        gossip& m_gossip;
+        bool m_has_shaken_hands = false;
+        bool m_has_told = false;
+    };
+
+    const std::uint16_t m_other;
+    std::atomic<bool> m_has_told{false};
+    wua::detail::loopback_service m_service{[this] { return std::make_unique<session>(*this); }};
 };
 
-// One that knows nobody but that one, and has no URL that is of use.
-class taking_machine
+// What a machine says to somebody who asks for a file without encryption.
+std::string open_answer(const sharing_machine& machine, const published_file& file)
 {
-public:
-    taking_machine(
-        const published_file& file, const std::string& peer, const option_change& change = [](auto&) {})
-        : m_file(file),
-          m_engine(options(peer, change)),
-          m_job(m_file.update("http://127.0.0.1:1/" + file.name))
+    using namespace std::string_literals;
+    std::string hash;
+    for (std::size_t i = 0; i != 40; i += 2)
     {
-        m_engine.start(m_job.transfer());
+        hash += static_cast<char>(std::stoi(file.made.tracker_hashes.front().substr(i, 2), nullptr, 16));
     }
-
-    wua::outcome wait()
-    {
-        REQUIRE(m_job.wait(30s));
-        return m_job.result();
-    }
-
-    std::uint64_t bytes_of_peers() const
-    {
-        return m_engine.status().bytes_of_peers;
-    }
-
-    bool is_stored() const
-    {
-        return has_content(m_folder / m_file.name, m_file.content);
-    }
-
-private:
-    wua::swarm_options options(const std::string& peer, const option_change& change) const
-    {
-        wua::swarm_options made = local_options(m_folder.path());
-        made.peers = {peer};
-        made.uses_web_seeds = false;
-        made.lonely_time = 1500ms;
-        made.stall_time = 1500ms;
-        made.http.retry.busy_deadline = 1ms;
-        change(made);
-        return made;
-    }
-
-    const published_file& m_file;
-    temporary_folder m_folder;
-    wua::swarm_engine m_engine;
-    watched_job m_job;
-};
+    std::string question = "\x13"
+                           "BitTorrent protocol\0\0\0\0\0\0\0\0"s +
+                           hash + "-XX0001-abcdefghijkl";
+    std::string heard;
+    const std::string address = machine.address();
+    auto caller = wua::detail::loopback_socket::connecting(
+        static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
+    CHECK(holds_soon([&] {
+        question.erase(0, caller.send(question).bytes);
+        std::array<char, 1'000> bytes{};
+        const wua::detail::socket_result got = caller.receive(bytes);
+        heard.append(bytes.data(), got.bytes);
+        return got.finished || heard.size() >= 68;
+    }));
+    return heard;
+}
 
 } // namespace
 
@@ -223,6 +220,27 @@ TEST_CASE("peers that must encrypt find each other, and talk to nobody else", "[
         CHECK(!taker.wait().is_success());
         CHECK(open.handshakes() == 0);
     }
+    SECTION("somebody who calls openly")
+    {
+        CHECK(open_answer(sharing_machine(file, encrypts), file) == "");
+        CHECK(open_answer(sharing_machine(file, [](auto&) {}), file)
+                  .starts_with("\x13"
+                               "BitTorrent protocol"));
+    }
+}
+
+TEST_CASE("whom a peer names is asked only if peers may name others", "[swarm_sharing]")
+{
+    const published_file file(five_pieces);
+    const bool may_name = GENERATE(false, true);
+    const wua::bad_peer named(wua::peer_fault::stalls, 5);
+    const gossip peer(named.port());
+    const taking_machine taker(file, peer.address(), [&](auto& of) {
+        of.exchanges_peers = may_name;
+        of.stall_time = 10s;
+    });
+    REQUIRE(holds_soon([&] { return peer.has_told(); }));
+    CHECK(holds_soon([&] { return named.handshakes() != 0; }, may_name ? 10'000ms : 300ms) == may_name);
 }
 
 TEST_CASE("peers find each other by IPv6", "[swarm_sharing]")

@@ -20,6 +20,10 @@ std::string refusal_of(const std::string& torrent, const std::string& info_hash)
         const std::shared_ptr<lt::torrent_info> read = wua::detail::read_torrent_file(torrent, info_hash, {});
         fuzz::require(read->total_size() > 0 && read->num_pieces() > 0, "there is something to fetch");
         fuzz::require(wua::detail::info_hash_text(*read) == info_hash, "it has the hash that was asked for");
+        const lt::file_storage& files = read->files();
+        fuzz::require(files.file_size(lt::file_index_t{0}) + files.piece_length() > read->total_size() &&
+                          !files.pad_file_at(lt::file_index_t{0}),
+                      "its file is all there is but zeros, and these do not fill a piece");
         return {};
     }
     catch (const wua::hresult_error& error)

@@ -100,7 +100,7 @@ WUA_INLINE progress_values progress_accounting::values() const
         return values;
     }
     values.event_number = m_pause_count;
-    if (m_state != job_state::completed && !m_is_paused)
+    if (m_state != job_state::completed) // 0 in a pause, which begins with a new meter
     {
         values.bytes_per_second = m_rate.bytes_per_second();
         values.steady_bytes_per_second = static_cast<float>(m_rate.steady_bytes_per_second());

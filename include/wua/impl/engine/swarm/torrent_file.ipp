@@ -78,6 +78,7 @@ read_torrent_file(const std::string& torrent, const std::string& info_hash, cons
     {
         refuse(joined({"the torrent has another info-hash: ", found}));
     }
+    // libtorrent takes nothing that is before a file, or fills more than the rest of a piece behind it.
     const lt::file_storage& files = read->files();
     int count = 0;
     lt::file_index_t its{0};
@@ -92,14 +93,6 @@ read_torrent_file(const std::string& torrent, const std::string& info_hash, cons
     if (count != 1)
     {
         refuse(joined({"the torrent is of ", count, " files, not of one"}));
-    }
-    if (files.file_offset(its) != 0)
-    {
-        refuse("the torrent has something before the file");
-    }
-    if (files.total_size() - files.file_size(its) >= files.piece_length())
-    {
-        refuse("the torrent has something behind the file");
     }
     if (!read->v2_piece_hashes_verified())
     {
