@@ -67,9 +67,9 @@ private:
         }
 
     private:
-        static std::string extended(char kind, const std::string& text)
+        static std::string extended(char number, const std::string& text)
         {
-            return std::string{0, 0, 0, static_cast<char>(text.size() + 2), 20, kind} + text;
+            return std::string{0, 0, 0, static_cast<char>(text.size() + 2), 20, number} + text;
         }
 
         gossip& m_gossip;
