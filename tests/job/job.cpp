@@ -746,6 +746,26 @@ TEST_CASE("a callback tells of an update that was there already before its engin
     CHECK(told == 1);
 }
 
+TEST_CASE("a callback that is told of the job's end may count on it", "[job]")
+{
+    const auto engine = std::make_shared<held_engine>();
+    std::atomic<int> told{0};
+    std::atomic<int> too_early{0};
+    job_options options;
+    options.downloader.progress_interval = std::chrono::nanoseconds(0);
+    options.on_progress = [&](const progress_snapshot& now, job_handle& of) {
+        told += now.is_completed() ? 1 : 0;
+        too_early += now.is_completed() && !of.is_completed() ? 1 : 0;
+    };
+    job running = wua::start(engine, {make_item("a", "https://host/", 1'000)}, std::move(options));
+    static_cast<void>(running.is_completed());
+    running.running()->delivery().when_settled([] { std::this_thread::sleep_for(50ms); }); // before it is settled
+    engine->jobs.front().finish(0, outcome::succeeded());
+    running.wait();
+    CHECK(told == 1);
+    CHECK(too_early == 0);
+}
+
 TEST_CASE("the hold of the first callback does not hasten the second", "[job]")
 {
     const auto engine = std::make_shared<held_engine>();

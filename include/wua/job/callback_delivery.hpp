@@ -186,7 +186,8 @@ private:
     // Delivers what is new. Several posts may arrive; one of them makes the calls, and the others leave the rest to it.
     void deliver() noexcept;
 
-    void tell_progress() noexcept;
+    // is_last: the job is settled, so that a callback that is told of its end may also end it.
+    void tell_progress(bool is_last) noexcept;
 
     void set_caller(std::thread::id id) noexcept;
 

@@ -297,7 +297,7 @@ WUA_INLINE void callback_delivery::deliver() noexcept
         }
         m_is_posted.exchange(false, std::memory_order_acq_rel); // whoever sees it sees when the next one is due
         const bool is_last = is_settled();
-        tell_progress();
+        tell_progress(is_last);
         if (is_last)
         {
             if (m_wants_completion)
@@ -312,13 +312,17 @@ WUA_INLINE void callback_delivery::deliver() noexcept
     m_stage = stage::idle;
 }
 
-WUA_INLINE void callback_delivery::tell_progress() noexcept
+WUA_INLINE void callback_delivery::tell_progress(bool is_last) noexcept
 {
     if (!m_wants_progress)
     {
         return;
     }
     if (!m_ledger->try_read(m_now) || (m_has_told && m_last_told == m_now.values()))
+    {
+        return;
+    }
+    if (m_now.is_completed() && !is_last) // completed() is about to post it
     {
         return;
     }
