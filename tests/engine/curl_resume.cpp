@@ -107,7 +107,7 @@ TEST_CASE("the whole is asked for when parts break at once three times in a row"
     const std::string content = some_bytes(600'000);
     for (const bool has_digest : {true, false})
     {
-        for (const std::uint64_t few : {0, 1, 1000})
+        for (const std::uint64_t few : {0U, 1U, 1000U})
         {
             INFO(few << (has_digest ? ", with a digest" : ""));
             wua::fault_server server;
