@@ -37,12 +37,9 @@ using url_to_encode = curl_handle<CURLU, curl_url_cleanup>;
 WUA_COLD std::string text_of_url(CURLU* url, CURLUPart which, unsigned flags)
 {
     char* text = nullptr;
-    if (curl_url_get(url, which, &text, flags) != CURLUE_OK)
-    {
-        return {};
-    }
-    const curl_handle<char, curl_free> owner(text);
-    return text;
+    const CURLUcode code = curl_url_get(url, which, &text, flags);
+    const curl_handle<char, curl_free> owner(text); // of a name that cannot be encoded there is one, too
+    return code == CURLUE_OK ? text : std::string();
 }
 
 // Null if the URL's host is in ASCII.
