@@ -91,7 +91,8 @@ private:
             return a.due != b.due ? a.due > b.due : a.sequence > b.sequence;
         }
 
-        void push(posted_work work);
+        // With the mutex held.
+        void push(std::function<void()> work, time_point due);
 
         void serve();
 

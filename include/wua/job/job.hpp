@@ -266,14 +266,14 @@ template <engine E>
 template <engine E>
 [[nodiscard]] job start(E engine, std::vector<update_pointer> updates)
 {
-    const detail::engine_handle own(detail::make_handle<E>(std::move(engine)));
-    return detail::start_job(own, std::move(updates), job_options(), {}, nullptr);
+    detail::engine_handle own(detail::make_handle<E>(std::move(engine)));
+    return detail::start_job(std::move(own), std::move(updates), job_options(), {}, nullptr);
 }
 template <engine E>
 [[nodiscard]] job start(E engine, std::vector<update_pointer> updates, job_options options)
 {
-    const detail::engine_handle own(detail::make_handle<E>(std::move(engine)));
-    return detail::start_job(own, std::move(updates), std::move(options));
+    detail::engine_handle own(detail::make_handle<E>(std::move(engine)));
+    return detail::start_job(std::move(own), std::move(updates), std::move(options));
 }
 
 } // namespace wua

@@ -35,6 +35,9 @@ public:
     {
         return part(CURLUPART_HOST, 0);
     }
+    // In the form that the DNS has; empty if it is a name that this libcurl cannot encode.
+    std::string encoded_host() const;
+
     // The port, explicit or default.
     std::string port() const
     {
@@ -65,6 +68,9 @@ public:
 
     // The URL without credentials and fragment.
     std::string bare() const;
+
+    // The URL with another host; nullopt if libcurl rejects that.
+    std::optional<std::string> with_host(const std::string& name) const;
 
 private:
     using url_handle = curl_handle<CURLU, curl_url_cleanup>;

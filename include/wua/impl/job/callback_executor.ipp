@@ -45,7 +45,7 @@ WUA_COLD void callback_thread::post(std::function<void()> work, time_point due)
                 shared.reset(); // what is left is dropped in the apartment, too
             });
         }
-        m_shared->push({due, m_shared->sequence++, std::move(work)});
+        m_shared->push(std::move(work), due);
     }
     m_shared->changed.notify_all();
 }
@@ -91,9 +91,8 @@ WUA_COLD void callback_thread::look_at_limit(const weak_handle<shared>& thread, 
     try
     {
         const std::lock_guard lock(queue->mutex);
-        queue->push({.due = std::chrono::steady_clock::now() + std::chrono::milliseconds(20),
-                     .sequence = queue->sequence++,
-                     .run = [thread, job] { look_at_limit(thread, job); }});
+        queue->push([thread, job] { look_at_limit(thread, job); },
+                    std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
     }
     catch (...)
     {
@@ -112,9 +111,9 @@ WUA_COLD void callback_thread::settle() noexcept
     {}
 }
 
-WUA_INLINE void callback_thread::shared::push(posted_work work)
+WUA_INLINE void callback_thread::shared::push(std::function<void()> work, time_point due)
 {
-    queue.push_back(std::move(work));
+    queue.push_back({due, sequence++, std::move(work)});
     std::push_heap(queue.begin(), queue.end(), &is_later);
 }
 
@@ -202,11 +201,7 @@ WUA_INLINE void engine_executor::watch_limit(const weak_handle<ledger>&, std::ch
 
 WUA_COLD shared_handle<callback_executor> make_executor(const engine_handle& engine)
 {
-    if (engine.is_driven())
-    {
-        return make_handle<engine_executor>(engine);
-    }
-    return make_handle<callback_thread>();
+    return engine.is_driven() ? shared_engine_executor(engine) : make_handle<callback_thread>();
 }
 
 WUA_COLD shared_handle<callback_executor> shared_engine_executor(const engine_handle& engine)

@@ -4,14 +4,10 @@
 // Bodies of <wua/engine/curl/international_host.hpp>.
 
 #include <wua/com/ascii.hpp>
-#include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/international_host.hpp>
-#include <wua/engine/curl/utf8_locale.hpp>
-
-#include <curl/curl.h>
+#include <wua/engine/curl/parsed_url.hpp>
 
 #include <algorithm>
-#include <new>
 #include <string_view>
 #include <utility>
 
@@ -32,54 +28,25 @@ WUA_COLD bool is_plain_host(std::string_view name) noexcept
     });
 }
 
-using url_to_encode = curl_handle<CURLU, curl_url_cleanup>;
-
-WUA_COLD std::string text_of_url(CURLU* url, CURLUPart which, unsigned flags)
-{
-    char* text = nullptr;
-    const CURLUcode code = curl_url_get(url, which, &text, flags);
-    const curl_handle<char, curl_free> owner(text); // of a name that cannot be encoded there is one, too
-    return code == CURLUE_OK ? text : std::string();
-}
-
-// Null if the URL's host is in ASCII.
-WUA_COLD url_to_encode international_url(const std::string& url)
+// nullopt if the URL's host is in ASCII.
+WUA_COLD std::optional<parsed_url> international_url(const std::string& url)
 {
     const auto scheme = url.find("://");
     const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
     const std::string_view authority = std::string_view(url).substr(begin, url.find_first_of("/?#", begin) - begin);
     if (is_all_ascii(authority) && authority.find('%') == std::string_view::npos)
     {
-        return {};
+        return std::nullopt;
     }
-    url_to_encode parsed(curl_url());
-    if (!parsed)
-    {
-        throw std::bad_alloc();
-    }
-    const bool is_read = curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
-    return is_read && !is_all_ascii(text_of_url(parsed.get(), CURLUPART_HOST, 0)) ? std::move(parsed) : url_to_encode();
+    std::optional<parsed_url> parsed = parsed_url::parse(url);
+    return parsed && !is_all_ascii(parsed->host()) ? std::move(parsed) : std::nullopt;
 }
 
 WUA_COLD std::optional<std::string> with_encoded_host(const std::string& url)
 {
-    const url_to_encode parsed = international_url(url);
-    if (!parsed)
-    {
-        return std::nullopt;
-    }
-#ifdef CURLU_PUNYCODE
-    std::string name;
-    {
-        const utf8_locale names_are_in_utf8;
-        name = text_of_url(parsed.get(), CURLUPART_HOST, CURLU_PUNYCODE);
-    }
-    if (is_plain_host(name) && curl_url_set(parsed.get(), CURLUPART_HOST, name.c_str(), 0) == CURLUE_OK)
-    {
-        return text_of_url(parsed.get(), CURLUPART_URL, 0);
-    }
-#endif
-    return std::nullopt;
+    const std::optional<parsed_url> parsed = international_url(url);
+    const std::string name = parsed ? parsed->encoded_host() : std::string();
+    return is_plain_host(name) ? parsed->with_host(name) : std::nullopt;
 }
 
 WUA_COLD std::string encoded_host(const std::string& host)

@@ -5,6 +5,7 @@
 
 #include <wua/com/ascii.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl/utf8_locale.hpp>
 
 #include <new>
 
@@ -70,6 +71,26 @@ WUA_COLD std::string parsed_url::bare() const
     return text_of(copy.get(), CURLUPART_URL, 0);
 }
 
+WUA_COLD std::string parsed_url::encoded_host() const
+{
+#ifdef CURLU_PUNYCODE
+    const utf8_locale names_are_in_utf8;
+    return part(CURLUPART_HOST, CURLU_PUNYCODE);
+#else
+    return {};
+#endif
+}
+
+WUA_COLD std::optional<std::string> parsed_url::with_host(const std::string& name) const
+{
+    const url_handle copy = copy_of(m_handle.get());
+    if (curl_url_set(copy.get(), CURLUPART_HOST, name.c_str(), 0) != CURLUE_OK)
+    {
+        return std::nullopt;
+    }
+    return text_of(copy.get(), CURLUPART_URL, 0);
+}
+
 WUA_COLD parsed_url::url_handle parsed_url::copy_of(CURLU* handle)
 {
     url_handle copy(curl_url_dup(handle));
@@ -87,12 +108,9 @@ WUA_COLD parsed_url::url_handle parsed_url::copy_of(CURLU* handle)
 WUA_COLD std::string parsed_url::text_of(CURLU* handle, CURLUPart which, unsigned flags)
 {
     char* text = nullptr;
-    if (curl_url_get(handle, which, &text, flags) != CURLUE_OK)
-    {
-        return {};
-    }
-    const curl_handle<char, curl_free> owner(text);
-    return text;
+    const CURLUcode code = curl_url_get(handle, which, &text, flags);
+    const curl_handle<char, curl_free> owner(text); // of a name that cannot be encoded there is one, too
+    return code == CURLUE_OK ? text : std::string();
 }
 
 } // namespace wua::detail
