@@ -136,7 +136,7 @@ WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* 
 {
     const com_ptr<recorded_object> owner(face.owner); // a callback meanwhile may give back the client's last reference
     recording& all = owner->all();
-    const recorded_slot& member = face.type->slots[slot];
+    const recorded_slot& member = face.type->members[slot];
     const auto began = recording::clock::now();
     const late_scope scope(false);
     const std::string inputs = text_or_nothing([&] { return text_of_inputs(all, member, values); });

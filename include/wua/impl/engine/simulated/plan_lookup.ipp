@@ -20,20 +20,20 @@ WUA_COLD std::vector<std::uint32_t> find_rows(const scenario& script, const std:
     {
         return found;
     }
-    // A hash table: in each slot the number of a row, or 0, at which a search ends. At most half of it is full.
+    // A hash table: in each place the number of a row, or 0, at which a search ends. At most half of it is full.
     std::size_t size = 2;
     while (size < 2 * rows.size())
     {
         size *= 2;
     }
-    std::vector<std::uint32_t> slots(size);
+    std::vector<std::uint32_t> table(size);
     const auto find = [&](std::string_view id) -> std::uint32_t& {
         std::size_t at = std::hash<std::string_view>()(id) % size;
-        while (slots[at] != 0 && rows[slots[at] - 1].update_id != id)
+        while (table[at] != 0 && rows[table[at] - 1].update_id != id)
         {
             at = (at + 1) % size;
         }
-        return slots[at];
+        return table[at];
     };
     for (std::size_t i = 0; i != rows.size(); ++i)
     {
