@@ -19,6 +19,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -160,11 +161,21 @@ public:
 
     /// The attempts to fetch an update, as far as the engine reports them. Throws hresult_error: WU_E_INVALIDINDEX.
     /// Include <wua/model/download_story.hpp>.
-    download_story story(std::size_t index) const;
+    template <class Story = download_story>
+    Story story(std::size_t index) const
+    {
+        static_assert(requires { sizeof(Story); }, "include <wua/model/download_story.hpp> to use job::story()");
+        return story_of(index, std::type_identity<Story>());
+    }
 
     /// The completed files of an update, as the engine reports them; empty unless downloader_options::keeps_files is
     /// set. Throws hresult_error: WU_E_INVALIDINDEX. Include <wua/model/file_result.hpp>.
-    std::vector<file_result> files(std::size_t index) const;
+    template <class File = file_result>
+    std::vector<File> files(std::size_t index) const
+    {
+        static_assert(requires { sizeof(File); }, "include <wua/model/file_result.hpp> to use job::files()");
+        return files_of(index, std::type_identity<File>());
+    }
 
     /// Valid as long as the job.
     const std::vector<update_pointer>& updates() const&
@@ -207,6 +218,9 @@ private:
     const detail::shared_handle<detail::running_job>& active() const;
 
     bool wait_within(std::optional<std::chrono::nanoseconds> time);
+
+    download_story story_of(std::size_t index, std::type_identity<download_story> /*form*/) const;
+    std::vector<file_result> files_of(std::size_t index, std::type_identity<file_result> /*form*/) const;
 
     void end() noexcept;
 

@@ -313,8 +313,8 @@ WUA_INLINE scenario_actor::active_update& scenario_actor::add_active(std::uint32
 WUA_INLINE void scenario_actor::remove_active(std::uint32_t index) noexcept
 {
     const std::uint32_t slot = std::exchange(m_slot_of[index], no_slot);
-    m_paused -= m_active[slot].is_paused ? 1 : 0;
-    m_returning -= m_active[slot].is_returning ? 1 : 0;
+    m_paused -= m_active[slot].is_paused ? 1U : 0U;
+    m_returning -= m_active[slot].is_returning ? 1U : 0U;
     m_active_bits[index / 64] &= ~(std::uint64_t(1) << index % 64);
     if (slot != m_active.size() - 1)
     {
