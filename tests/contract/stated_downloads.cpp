@@ -306,6 +306,7 @@ const stated_lines::stated_page& downloads()
             {"what earlier runs left",
              {"an unfinished file without a journal is listed, with nothing but its name and bytes",
               "what is left of downloads is cleaned up by its age"}},
+            {"what an aborted download leaves", {"what was aborted can be dropped while it is still being saved"}},
             {"whose files are trusted",
              {"an unfinished file of somebody else is not taken up, though they lock it",
               "a journal of somebody else is not believed",

@@ -62,10 +62,14 @@ struct job_options
 /// the function of a blocking_engine for one of its updates, it aborts without waiting; the job then ends by itself,
 /// and its last callbacks still come.
 ///
-/// Members of a moved-from job throw hresult_error: WU_E_INVALID_OPERATION.
+/// Members of an empty job, one that was made without arguments or moved from, throw hresult_error:
+/// WU_E_INVALID_OPERATION.
 class job
 {
 public:
+    /// Empty, for a member or variable that a job is moved to later.
+    job() noexcept = default;
+
     /// For start() and to_job(). Aborted through `stop`, and by its own destructor.
     explicit job(detail::shared_handle<detail::running_job> running, const std::stop_token& stop = {});
 
@@ -207,14 +211,14 @@ public:
     struct awaiter;
     awaiter operator co_await() const;
 
-    /// What the C++ and the COM face share; null for a moved-from job.
+    /// What the C++ and the COM face share; null for an empty job.
     const detail::shared_handle<detail::running_job>& running() const noexcept
     {
         return m_running;
     }
 
 private:
-    // Throws for a moved-from job.
+    // Throws for an empty job.
     const detail::shared_handle<detail::running_job>& active() const;
 
     bool wait_within(std::optional<std::chrono::nanoseconds> time);
@@ -224,7 +228,7 @@ private:
 
     void end() noexcept;
 
-    detail::shared_handle<detail::running_job> m_running; // null when moved from
+    detail::shared_handle<detail::running_job> m_running; // null when empty
     detail::shared_handle<detail::abort_hook> m_on_stop;
     mutable detail::shared_handle<detail::com_face> m_com_face; // null before com() or downloader()
 };

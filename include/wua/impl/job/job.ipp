@@ -42,7 +42,7 @@ WUA_INLINE const detail::shared_handle<detail::running_job>& job::active() const
 {
     if (!m_running)
     {
-        throw hresult_error(wu_e_invalid_operation, "the job was moved from");
+        throw hresult_error(wu_e_invalid_operation, "there is no job: none was started, or it was moved away");
     }
     return m_running;
 }
