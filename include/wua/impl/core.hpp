@@ -72,6 +72,7 @@
 #include <wua/impl/engine/simulated/virtual_timeline.ipp>
 #include <wua/impl/engine/simulated_engine.ipp>
 #include <wua/impl/engine/transfer/auth_challenge.ipp>
+#include <wua/impl/engine/transfer/busy_wait.ipp>
 #include <wua/impl/engine/transfer/byte_budget.ipp>
 #include <wua/impl/engine/transfer/content_condition.ipp>
 #include <wua/impl/engine/transfer/content_pieces.ipp>
@@ -82,6 +83,7 @@
 #include <wua/impl/engine/transfer/http_errors.ipp>
 #include <wua/impl/engine/transfer/joined_text.ipp>
 #include <wua/impl/engine/transfer/lap_clock.ipp>
+#include <wua/impl/engine/transfer/lock_wait.ipp>
 #include <wua/impl/engine/transfer/loop_share.ipp>
 #include <wua/impl/engine/transfer/mirror_memory.ipp>
 #include <wua/impl/engine/transfer/netrc.ipp>

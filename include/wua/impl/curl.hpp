@@ -29,11 +29,16 @@
 #include <wua/impl/engine/curl/curl_pool.ipp>
 #include <wua/impl/engine/curl/curl_sockets.ipp>
 #include <wua/impl/engine/curl/curl_update.ipp>
+#include <wua/impl/engine/curl/existing_file.ipp>
 #include <wua/impl/engine/curl/fetch_attempt.ipp>
+#include <wua/impl/engine/curl/file_check.ipp>
 #include <wua/impl/engine/curl/file_download.ipp>
+#include <wua/impl/engine/curl/file_help.ipp>
+#include <wua/impl/engine/curl/file_place.ipp>
 #include <wua/impl/engine/curl/file_progress.ipp>
 #include <wua/impl/engine/curl/file_seeding.ipp>
 #include <wua/impl/engine/curl/file_segments.ipp>
+#include <wua/impl/engine/curl/file_sharing.ipp>
 #include <wua/impl/engine/curl/file_swarming.ipp>
 #include <wua/impl/engine/curl/http_date.ipp>
 #include <wua/impl/engine/curl/international_host.ipp>
