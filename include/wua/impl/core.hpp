@@ -77,6 +77,7 @@
 #include <wua/impl/engine/transfer/content_condition.ipp>
 #include <wua/impl/engine/transfer/content_pieces.ipp>
 #include <wua/impl/engine/transfer/content_range.ipp>
+#include <wua/impl/engine/transfer/content_share.ipp>
 #include <wua/impl/engine/transfer/fetch_failure.ipp>
 #include <wua/impl/engine/transfer/fetch_gate.ipp>
 #include <wua/impl/engine/transfer/header_rules.ipp>

@@ -29,8 +29,10 @@
 #include <wua/impl/engine/curl/curl_pool.ipp>
 #include <wua/impl/engine/curl/curl_sockets.ipp>
 #include <wua/impl/engine/curl/curl_update.ipp>
+#include <wua/impl/engine/curl/exchange_facts.ipp>
 #include <wua/impl/engine/curl/existing_file.ipp>
 #include <wua/impl/engine/curl/fetch_attempt.ipp>
+#include <wua/impl/engine/curl/fetch_request.ipp>
 #include <wua/impl/engine/curl/file_check.ipp>
 #include <wua/impl/engine/curl/file_download.ipp>
 #include <wua/impl/engine/curl/file_help.ipp>
@@ -43,6 +45,7 @@
 #include <wua/impl/engine/curl/http_date.ipp>
 #include <wua/impl/engine/curl/international_host.ipp>
 #include <wua/impl/engine/curl/known_file.ipp>
+#include <wua/impl/engine/curl/local_content.ipp>
 #include <wua/impl/engine/curl/loop_handle.ipp>
 #include <wua/impl/engine/curl/loop_watchdog.ipp>
 #include <wua/impl/engine/curl/mirrored_fetch.ipp>
