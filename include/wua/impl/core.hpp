@@ -58,6 +58,9 @@
 #include <wua/impl/engine/fallback/fallback_control.ipp>
 #include <wua/impl/engine/fallback/fallback_core.ipp>
 #include <wua/impl/engine/fallback/fallback_job.ipp>
+#include <wua/impl/engine/fallback/fallback_leg.ipp>
+#include <wua/impl/engine/fallback/leg_list.ipp>
+#include <wua/impl/engine/fallback/told_update.ipp>
 #include <wua/impl/engine/memory_sink.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>
