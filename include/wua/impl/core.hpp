@@ -111,6 +111,8 @@
 #include <wua/impl/job/job.ipp>
 #include <wua/impl/job/job_callbacks.ipp>
 #include <wua/impl/job/job_handle.ipp>
+#include <wua/impl/job/job_recording.ipp>
+#include <wua/impl/job/kept_story.ipp>
 #include <wua/impl/job/ledger.ipp>
 #include <wua/impl/job/ledger_listener.ipp>
 #include <wua/impl/job/live_bytes.ipp>
