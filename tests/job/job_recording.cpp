@@ -46,7 +46,7 @@ TEST_CASE("recorded times count from the job's beginning and never go back", "[j
 {
     job_recording recording(100s);
     CHECK_FALSE(recording.is_on());
-    const auto recorder = std::make_shared<time_recorder>();
+    const auto recorder = wua::detail::make_handle<time_recorder>();
     recording.go_on_with(recording.begin(recorder));
     CHECK(recording.is_on());
     CHECK(written_at(recording, 105s) == 105s);
@@ -61,8 +61,8 @@ TEST_CASE("recorded times count from the job's beginning and never go back", "[j
 TEST_CASE("a second recorder is told alone of what the first knows, and then both are told", "[job_recording]")
 {
     job_recording recording(100s);
-    const auto first = std::make_shared<time_recorder>();
-    const auto second = std::make_shared<time_recorder>();
+    const auto first = wua::detail::make_handle<time_recorder>();
+    const auto second = wua::detail::make_handle<time_recorder>();
     recording.go_on_with(recording.begin(first));
     auto all = recording.begin(second);
     written_at(recording, 101s);

@@ -3,11 +3,11 @@
 
 // Passes what a job accepts to those that record it.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
 
 namespace wua
 {
@@ -45,8 +45,8 @@ public:
 
     // The recorder is told of everything from now on, alone: those before it know what is over. Returns all of them,
     // for go_on_with(). Throws std::bad_alloc, and has then changed nothing.
-    std::shared_ptr<transfer_recorder> begin(std::shared_ptr<transfer_recorder> recorder);
-    void go_on_with(std::shared_ptr<transfer_recorder> all) noexcept;
+    shared_handle<transfer_recorder> begin(shared_handle<transfer_recorder> recorder);
+    void go_on_with(shared_handle<transfer_recorder> all) noexcept;
 
     // Only while it is on. Events of several threads may arrive out of order of time, so the event's time may be
     // raised: the time it has afterwards is the one that counts.
@@ -56,7 +56,7 @@ public:
 private:
     const nanoseconds m_began;
     nanoseconds m_until{0};
-    std::shared_ptr<transfer_recorder> m_recorder;
+    shared_handle<transfer_recorder> m_recorder;
 };
 
 } // namespace detail

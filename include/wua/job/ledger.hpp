@@ -9,6 +9,7 @@
 #include <wua/job/abort_deadline.hpp>
 #include <wua/job/clock.hpp>
 #include <wua/job/engine_fault.hpp>
+#include <wua/job/job_control.hpp>
 #include <wua/job/job_recording.hpp>
 #include <wua/job/kept_story.hpp>
 #include <wua/job/ledger_listener.hpp>
@@ -45,8 +46,6 @@ struct transfer_event;
 
 namespace detail
 {
-
-struct job_control;
 
 class ledger
 {
@@ -230,7 +229,7 @@ public:
 
     // Passes everything to the recorder from now on, starting with the updates that have already ended. Call it before
     // other threads of the engine know of the job.
-    void record(std::shared_ptr<transfer_recorder> recorder);
+    void record(shared_handle<transfer_recorder> recorder);
 
     bool keeps_contract() const noexcept
     {
@@ -286,8 +285,6 @@ private:
     template <class F>
     void change_pauses(transfer_event event, F&& f);
 
-    // Made on first use; under the lock.
-    job_control& made_control();
     void obey() const;
 
     void notify_changed(std::size_t index = no_update) const noexcept;
@@ -332,7 +329,7 @@ private:
     progress_accounting m_accounting;
     progress_values m_values; // the last ones published
     abort_deadline m_deadline;
-    std::unique_ptr<job_control> m_control; // null until something is set
+    job_control m_control;
     kept_story m_story;
 
     published_progress m_published; // read without the lock

@@ -18,7 +18,7 @@ namespace wua::detail
 class recorder_pair final : public transfer_recorder
 {
 public:
-    recorder_pair(std::shared_ptr<transfer_recorder> first, std::shared_ptr<transfer_recorder> second) noexcept
+    recorder_pair(shared_handle<transfer_recorder> first, shared_handle<transfer_recorder> second) noexcept
         : m_first(std::move(first)),
           m_second(std::move(second))
     {}
@@ -35,23 +35,23 @@ public:
     }
 
 private:
-    const std::shared_ptr<transfer_recorder> m_first;
-    const std::shared_ptr<transfer_recorder> m_second;
+    const shared_handle<transfer_recorder> m_first;
+    const shared_handle<transfer_recorder> m_second;
 };
 
 WUA_INLINE job_recording::job_recording(nanoseconds began) noexcept : m_began(began) {}
 
 WUA_INLINE job_recording::~job_recording() = default;
 
-WUA_COLD std::shared_ptr<transfer_recorder> job_recording::begin(std::shared_ptr<transfer_recorder> recorder)
+WUA_COLD shared_handle<transfer_recorder> job_recording::begin(shared_handle<transfer_recorder> recorder)
 {
-    std::shared_ptr<transfer_recorder> all = is_on() ? std::make_shared<recorder_pair>(m_recorder, recorder) : recorder;
+    shared_handle<transfer_recorder> all = is_on() ? make_handle<recorder_pair>(m_recorder, recorder) : recorder;
     m_recorder = std::move(recorder);
     m_until = m_began;
     return all;
 }
 
-WUA_COLD void job_recording::go_on_with(std::shared_ptr<transfer_recorder> all) noexcept
+WUA_COLD void job_recording::go_on_with(shared_handle<transfer_recorder> all) noexcept
 {
     m_recorder = std::move(all);
 }
