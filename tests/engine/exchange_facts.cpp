@@ -22,7 +22,7 @@ std::string address_told(std::string_view number, int port)
     std::copy(number.begin(), number.end(), facts.address.begin());
     facts.port = port;
     wua::attempt_record record;
-    facts.tell(record);
+    facts.add_to(record);
     return record.address;
 }
 
@@ -31,7 +31,7 @@ std::string protocol_told(int version)
     wua::detail::exchange_facts facts;
     facts.http_version = version;
     wua::attempt_record record;
-    facts.tell(record);
+    facts.add_to(record);
     return record.protocol;
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("the story of an attempt has the times of its exchange", "[exchange_fa
     facts.tls_agreed = 3ms;
     facts.first_byte = 4ms;
     wua::attempt_record record;
-    facts.tell(record);
+    facts.add_to(record);
     CHECK(record.is_connection_reused);
     CHECK(record.name_resolved == 1ms);
     CHECK(record.connected == 2ms);

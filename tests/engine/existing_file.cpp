@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "engine/curl_update_fixture.hpp"
 #include <wua/engine/curl/existing_file.hpp>
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/objects/to_update_item.hpp>
 
 #include <filesystem>
@@ -34,7 +34,7 @@ public:
         return is_hashing;
     }
 
-    wua::detail::file_place place;
+    wua::detail::file_location place;
     wua::detail::existing_file file{place};
     std::vector<wua::content_digest> found;
 };

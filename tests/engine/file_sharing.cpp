@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 #include "engine/curl_update_fixture.hpp"
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/engine/curl/file_sharing.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
@@ -16,7 +16,7 @@
 using namespace wua_test;
 using wua::detail::file_sharing;
 using wua::detail::shared_end;
-using shared_sight = file_sharing::sight::what;
+using shared_sight = file_sharing::status::what;
 
 namespace
 {
@@ -44,7 +44,7 @@ public:
         return *m_owner;
     }
 
-    wua::detail::file_place place;
+    wua::detail::file_location place;
     file_sharing sharing{place};
 
 private:
@@ -91,7 +91,7 @@ TEST_CASE("a follower reports the owner's bytes and is complete with it", "[file
     CHECK(f.look().bytes_downloaded() == 3);
     f.owner().set_bytes(4);
     f.owner().end(shared_end::complete);
-    const file_sharing::sight seen = f.sharing.follow();
+    const file_sharing::status seen = f.sharing.follow();
     CHECK(seen.now == shared_sight::complete);
     CHECK(seen.bytes == 4);
 }
@@ -112,7 +112,7 @@ TEST_CASE("a follower fails as the owner did", "[file_sharing]")
 {
     sharing_fixture f;
     f.owner().fail(wua::outcome::failed(wua::e_accessdenied, {}, "no"));
-    const file_sharing::sight seen = f.sharing.follow();
+    const file_sharing::status seen = f.sharing.follow();
     REQUIRE(seen.now == shared_sight::failed);
     CHECK(seen.failure->result.hresult == wua::e_accessdenied);
     CHECK(seen.failure->remedy == wua::detail::remedy::give_up);
@@ -122,7 +122,7 @@ TEST_CASE("a follower fails as soon as the owner has more bytes than it may have
 {
     sharing_fixture f;
     f.owner().set_bytes(sharing_fixture::max_bytes + 1);
-    const file_sharing::sight seen = f.sharing.follow();
+    const file_sharing::status seen = f.sharing.follow();
     REQUIRE(seen.now == shared_sight::failed);
     CHECK(seen.failure->result.hresult == wua::detail::update_too_large);
 }

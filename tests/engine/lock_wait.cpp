@@ -12,7 +12,7 @@ using wua::detail::lock_wait;
 namespace
 {
 
-lock_wait::sight written_at(std::chrono::seconds second, std::uint64_t bytes = 100)
+lock_wait::observation written_at(std::chrono::seconds second, std::uint64_t bytes = 100)
 {
     return {bytes, std::chrono::system_clock::time_point(second)};
 }

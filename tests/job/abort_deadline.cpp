@@ -29,7 +29,7 @@ TEST_CASE("an abort's limit has struck once a job was ended by it", "[abort_dead
     abort_deadline deadline;
     deadline.begin(100s, true);
     CHECK(deadline.is_over(200s, 5s));
-    CHECK_FALSE(deadline.has_struck());
-    deadline.strike();
-    CHECK(deadline.has_struck());
+    CHECK_FALSE(deadline.has_expired());
+    deadline.expire();
+    CHECK(deadline.has_expired());
 }

@@ -60,7 +60,7 @@
 #include <wua/impl/engine/fallback/fallback_job.ipp>
 #include <wua/impl/engine/fallback/fallback_leg.ipp>
 #include <wua/impl/engine/fallback/leg_list.ipp>
-#include <wua/impl/engine/fallback/told_update.ipp>
+#include <wua/impl/engine/fallback/relayed_update.ipp>
 #include <wua/impl/engine/memory_sink.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>
@@ -75,13 +75,12 @@
 #include <wua/impl/engine/simulated/trace_actor.ipp>
 #include <wua/impl/engine/simulated/virtual_timeline.ipp>
 #include <wua/impl/engine/simulated_engine.ipp>
+#include <wua/impl/engine/transfer/accepted_bytes.ipp>
 #include <wua/impl/engine/transfer/auth_challenge.ipp>
-#include <wua/impl/engine/transfer/busy_wait.ipp>
 #include <wua/impl/engine/transfer/byte_budget.ipp>
 #include <wua/impl/engine/transfer/content_condition.ipp>
 #include <wua/impl/engine/transfer/content_pieces.ipp>
 #include <wua/impl/engine/transfer/content_range.ipp>
-#include <wua/impl/engine/transfer/content_share.ipp>
 #include <wua/impl/engine/transfer/fetch_failure.ipp>
 #include <wua/impl/engine/transfer/fetch_gate.ipp>
 #include <wua/impl/engine/transfer/header_rules.ipp>
@@ -93,6 +92,7 @@
 #include <wua/impl/engine/transfer/mirror_memory.ipp>
 #include <wua/impl/engine/transfer/netrc.ipp>
 #include <wua/impl/engine/transfer/random_bits.ipp>
+#include <wua/impl/engine/transfer/resource_wait.ipp>
 #include <wua/impl/engine/transfer/response_decision.ipp>
 #include <wua/impl/engine/transfer/response_head.ipp>
 #include <wua/impl/engine/transfer/segment_plan.ipp>
@@ -112,8 +112,8 @@
 #include <wua/impl/job/job.ipp>
 #include <wua/impl/job/job_callbacks.ipp>
 #include <wua/impl/job/job_handle.ipp>
+#include <wua/impl/job/job_history.ipp>
 #include <wua/impl/job/job_recording.ipp>
-#include <wua/impl/job/kept_story.ipp>
 #include <wua/impl/job/ledger.ipp>
 #include <wua/impl/job/ledger_listener.ipp>
 #include <wua/impl/job/live_bytes.ipp>

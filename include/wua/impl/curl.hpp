@@ -15,6 +15,7 @@
 #include <wua/impl/engine/content/digest_pass.ipp>
 #include <wua/impl/engine/content/sink_part.ipp>
 #include <wua/impl/engine/content/stored_content.ipp>
+#include <wua/impl/engine/curl/alternative_sources.ipp>
 #include <wua/impl/engine/curl/authorization_header.ipp>
 #include <wua/impl/engine/curl/control_fetch.ipp>
 #include <wua/impl/engine/curl/credential_store.ipp>
@@ -35,8 +36,7 @@
 #include <wua/impl/engine/curl/fetch_request.ipp>
 #include <wua/impl/engine/curl/file_check.ipp>
 #include <wua/impl/engine/curl/file_download.ipp>
-#include <wua/impl/engine/curl/file_help.ipp>
-#include <wua/impl/engine/curl/file_place.ipp>
+#include <wua/impl/engine/curl/file_location.ipp>
 #include <wua/impl/engine/curl/file_progress.ipp>
 #include <wua/impl/engine/curl/file_seeding.ipp>
 #include <wua/impl/engine/curl/file_segments.ipp>

@@ -31,19 +31,19 @@ public:
     }
 
     // The job was ended by it: what is reported later is no fault.
-    void strike() noexcept
+    void expire() noexcept
     {
-        m_has_struck = true;
+        m_has_expired = true;
     }
-    bool has_struck() const noexcept
+    bool has_expired() const noexcept
     {
-        return m_has_struck;
+        return m_has_expired;
     }
 
 private:
     nanoseconds m_began{0};
     bool m_is_steady = false;
-    bool m_has_struck = false;
+    bool m_has_expired = false;
 };
 
 } // namespace wua::detail

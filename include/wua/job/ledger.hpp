@@ -10,8 +10,8 @@
 #include <wua/job/clock.hpp>
 #include <wua/job/engine_fault.hpp>
 #include <wua/job/job_control.hpp>
+#include <wua/job/job_history.hpp>
 #include <wua/job/job_recording.hpp>
-#include <wua/job/kept_story.hpp>
 #include <wua/job/ledger_listener.hpp>
 #include <wua/job/ledger_options.hpp>
 #include <wua/job/progress_accounting.hpp>
@@ -330,7 +330,7 @@ private:
     progress_values m_values; // the last ones published
     abort_deadline m_deadline;
     job_control m_control;
-    kept_story m_story;
+    job_history m_story;
 
     published_progress m_published; // read without the lock
 };

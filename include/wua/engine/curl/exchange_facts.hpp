@@ -27,7 +27,7 @@ struct exchange_facts
     std::chrono::nanoseconds first_byte{0};
 
     // Adds them to the record of the attempt.
-    void tell(attempt_record& record) const;
+    void add_to(attempt_record& record) const;
 };
 
 } // namespace wua::detail

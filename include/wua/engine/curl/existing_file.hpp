@@ -4,7 +4,7 @@
 // A file that has the name of a download already: whether it is the wanted one.
 
 #include <wua/engine/content/content_hash.hpp>
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/engine/disk/disk.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -20,8 +20,8 @@ namespace wua::detail
 class existing_file
 {
 public:
-    // The place must outlive it.
-    explicit existing_file(file_place& place) : m_place(place) {}
+    // The location must outlive it.
+    explicit existing_file(file_location& location) : m_location(location) {}
 
     // Begins to hash it, and calls on_hashed(digests) on the background thread. False when there is none of that size,
     // no digest to tell, or none is wanted.
@@ -43,7 +43,7 @@ public:
     void set_mode();
 
 private:
-    file_place& m_place;
+    file_location& m_location;
     std::shared_ptr<content_hash> m_hash; // null unless it is being hashed
 };
 

@@ -9,11 +9,11 @@
 #include <wua/engine/curl/file_stretch.hpp>
 #include <wua/engine/curl/local_content.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
-#include <wua/engine/transfer/content_share.hpp>
+#include <wua/engine/transfer/accepted_bytes.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
-#include <wua/engine/transfer/held_response.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
+#include <wua/engine/transfer/paused_response.hpp>
 #include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/engine/transfer/stall_watch.hpp>
@@ -142,9 +142,9 @@ public:
     void resume(nanoseconds now);
 
     // It was held, and has received nothing since.
-    bool has_slept() const noexcept
+    bool was_silent() const noexcept
     {
-        return m_held.has_slept(m_received);
+        return m_paused_response.was_silent(m_received);
     }
 
     // Checks deadlines and bandwidth, and sets when the update is woken next.
@@ -250,7 +250,7 @@ private:
     reception take_content(const char* bytes, std::size_t size);
 
     // More came than there can be.
-    reception refuse_excess(content_share::verdict what);
+    reception refuse_excess(accepted_bytes::verdict what);
 
     // All bytes that were announced, or that others have left to be fetched.
     bool has_all() const noexcept
@@ -279,7 +279,7 @@ private:
 
     // The response.
     stage m_stage = stage::head;
-    held_response m_held; // in any stage
+    paused_response m_paused_response; // in any stage
     bool m_rejects_ranges = false;
     bool m_was_accepted = false;
     bool m_has_enough = false; // the stretch is complete

@@ -120,7 +120,7 @@ public:
     }
 
     // Adds what was requested.
-    void tell(attempt_record& record) const;
+    void add_to(attempt_record& record) const;
 
 private:
     // The stored bytes begin with this provider's: only then do its validators mean anything.

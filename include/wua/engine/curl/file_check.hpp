@@ -4,7 +4,7 @@
 // The policy's check of one file: what it is asked, and what its answer means for the download.
 
 #include <wua/engine/content/content_checker.hpp>
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/download_policy.hpp>
@@ -21,13 +21,13 @@ namespace wua::detail
 class file_check
 {
 public:
-    // The place must outlive it.
-    explicit file_check(const file_place& place) : m_place(place) {}
+    // The location must outlive it.
+    explicit file_check(const file_location& location) : m_location(location) {}
 
     // There is a check.
     bool is_wanted() const noexcept
     {
-        return static_cast<bool>(m_place.update().core.checker);
+        return static_cast<bool>(m_location.update().core.checker);
     }
 
     // A question about a file that was there already. Its answer comes on the checker's thread.
@@ -58,7 +58,7 @@ public:
 private:
     std::shared_ptr<content_check_request> made_question(std::string name, std::string leaf) const;
 
-    const file_place& m_place;
+    const file_location& m_location;
     std::shared_ptr<content_check_request> m_question; // the last one
     bool m_is_accepted = false;
 };

@@ -5,21 +5,21 @@
 
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/sink_part.hpp>
+#include <wua/engine/curl/alternative_sources.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/existing_file.hpp>
 #include <wua/engine/curl/file_check.hpp>
-#include <wua/engine/curl/file_help.hpp>
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/file_sharing.hpp>
 #include <wua/engine/curl/known_file.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
 #include <wua/engine/curl/parallel_fetch.hpp>
-#include <wua/engine/transfer/busy_wait.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/lock_wait.hpp>
+#include <wua/engine/transfer/resource_wait.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -164,7 +164,7 @@ private:
     }
     const content_file& file() const noexcept
     {
-        return m_place.file();
+        return m_location.file();
     }
 
     void fail_with(fetch_failure&& failure);
@@ -261,7 +261,7 @@ private:
 
     void on_committed(const commit_queue::result& result);
 
-    file_place m_place;
+    file_location m_location;
     curl_update& m_update;
     curl_exchange& m_exchange;
     const loop_handle m_loop;
@@ -273,7 +273,7 @@ private:
     bool m_is_not_modified = false; // as the server has said
     nanoseconds m_paused_at{0};
 
-    busy_wait m_busy;
+    resource_wait m_resource_wait;
     lock_wait m_lock;
     file_sharing m_sharing; // unless it has a sink
     existing_file m_existing;
@@ -282,7 +282,7 @@ private:
 
     std::shared_ptr<sink_part> m_sink; // null: it is stored as a file
     std::optional<file_progress> m_progress;
-    file_help m_help; // destroyed before what is stored
+    alternative_sources m_sources; // destroyed before what is stored
     parallel_fetch m_fetch;
 
     std::shared_ptr<file_commit> m_commit;

@@ -4,7 +4,7 @@
 // A file's download among those of other updates that want the same file: it does the work, or follows the one that
 // does.
 
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
 #include <wua/model/outcome.hpp>
@@ -21,8 +21,8 @@ namespace wua::detail
 class file_sharing
 {
 public:
-    // The place must outlive it.
-    explicit file_sharing(const file_place& place) : m_place(place) {}
+    // The location must outlive it.
+    explicit file_sharing(const file_location& location) : m_location(location) {}
 
     enum class role : std::uint8_t
     {
@@ -35,7 +35,7 @@ public:
     role join(bool is_another);
 
     // How far the owner has come, as far as it concerns this file.
-    struct sight
+    struct status
     {
         enum class what : std::uint8_t
         {
@@ -51,7 +51,7 @@ public:
     };
 
     // For a follower: reports what the owner has done.
-    sight follow();
+    status follow();
 
     bool has_followers() const
     {
@@ -64,7 +64,7 @@ public:
     void leave(shared_end how) noexcept;
 
 private:
-    const file_place& m_place;
+    const file_location& m_location;
     std::shared_ptr<shared_file> m_shared; // null before it has joined
 };
 

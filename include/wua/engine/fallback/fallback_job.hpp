@@ -8,7 +8,7 @@
 #include <wua/engine/fallback/fallback_leg.hpp>
 #include <wua/engine/fallback/first_engine_trial.hpp>
 #include <wua/engine/fallback/leg_list.hpp>
-#include <wua/engine/fallback/told_update.hpp>
+#include <wua/engine/fallback/relayed_update.hpp>
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/model/update_progress.hpp>
@@ -94,7 +94,7 @@ private:
     // is working; the lock guards the rest.
     struct slot
     {
-        told_update told;
+        relayed_update told;
 
         std::uint32_t owner = fallback_leg::first; // a leg
         std::uint32_t next_waiting = nobody;
@@ -121,7 +121,7 @@ private:
 
     turn pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept;
     // What the news of an update means for the trial of its engine.
-    void note(told_update::news what, const fallback_leg& leg, const update_progress& now, slot& of) noexcept;
+    void note(relayed_update::news what, const fallback_leg& leg, const update_progress& now, slot& of) noexcept;
 
     // Passes on files that are new. Leaves out what there is no memory for.
     void pass_on_files(const fallback_leg& leg, std::size_t place, std::size_t index) noexcept;

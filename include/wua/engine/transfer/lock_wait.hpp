@@ -18,12 +18,12 @@ public:
     using nanoseconds = std::chrono::nanoseconds;
 
     // What the other has stored. The size stays the same where gaps are filled.
-    struct sight
+    struct observation
     {
         std::uint64_t bytes = 0;
         std::chrono::system_clock::time_point written_at{};
 
-        bool operator==(const sight&) const = default;
+        bool operator==(const observation&) const = default;
     };
 
     bool is_waiting() const noexcept
@@ -33,7 +33,7 @@ public:
 
     // The file is locked, for the first time or still. How long until the next look; nullopt when the other has got no
     // further for that long.
-    std::optional<nanoseconds> look(nanoseconds now, const sight& seen, nanoseconds patience) noexcept;
+    std::optional<nanoseconds> look(nanoseconds now, const observation& seen, nanoseconds patience) noexcept;
 
     // How long the other had got no further at that time.
     nanoseconds idle_at(nanoseconds now) const noexcept
@@ -50,7 +50,7 @@ public:
 private:
     std::optional<nanoseconds> m_since;
     nanoseconds m_idle_since{0};
-    sight m_seen;
+    observation m_seen;
 };
 
 } // namespace wua::detail

@@ -278,7 +278,7 @@ WUA_INLINE bool ledger::close_if_overdue()
     std::unique_lock lock(m_mutex);
     if (m_accounting.state() != job_state::completed)
     {
-        m_deadline.strike();
+        m_deadline.expire();
         end_rest(lock, m_aborted, now);
     }
     return true;
@@ -615,7 +615,7 @@ ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when
     }
     if (m_accounting.has_ended(index))
     {
-        if (!m_deadline.has_struck()) // late reports are no fault then
+        if (!m_deadline.has_expired()) // late reports are no fault then
         {
             m_engine_faults.note(when_late);
         }
@@ -644,7 +644,7 @@ WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, st
     {
         return false;
     }
-    m_deadline.strike();
+    m_deadline.expire();
     end_rest(lock, m_aborted, now);
     return true;
 }

@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-WUA_COLD void exchange_facts::tell(attempt_record& record) const
+WUA_COLD void exchange_facts::add_to(attempt_record& record) const
 {
     const std::string_view number = address.data();
     const bool is_ip_6 = number.find(':') != std::string_view::npos;

@@ -13,31 +13,31 @@ namespace wua::detail
 
 WUA_COLD bool existing_file::try_hash(std::function<void(std::vector<content_digest>&&)> on_hashed)
 {
-    const content_file& file = m_place.file();
-    if (!file.has_digest() || m_place.is_forced())
+    const content_file& file = m_location.file();
+    if (!file.has_digest() || m_location.is_forced())
     {
         return false;
     }
-    const disk_directory* const there = m_place.open(false);
-    const std::optional<std::uint64_t> size = there != nullptr ? there->size_of(m_place.leaf()) : std::nullopt;
+    const disk_directory* const there = m_location.open(false);
+    const std::optional<std::uint64_t> size = there != nullptr ? there->size_of(m_location.leaf()) : std::nullopt;
     if (!size || (file.size && *file.size != *size))
     {
         return false;
     }
-    std::optional<disk_file> existing = there->try_open(m_place.leaf(), false);
+    std::optional<disk_file> existing = there->try_open(m_location.leaf(), false);
     if (!existing || !existing->is_ours())
     {
         return false;
     }
     m_hash = std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*existing)), file.digests());
-    hash_whole(m_place.update().core.background, m_hash, *size, std::move(on_hashed));
+    hash_whole(m_location.update().core.background, m_hash, *size, std::move(on_hashed));
     return true;
 }
 
 WUA_COLD existing_file::hashed existing_file::take_hashed(const std::vector<content_digest>& found)
 {
     const std::shared_ptr<content_hash> hash = std::exchange(m_hash, nullptr);
-    const bool is_wanted = found == m_place.file().digests() && m_place.folder()->is_still_named(*hash->file());
+    const bool is_wanted = found == m_location.file().digests() && m_location.folder()->is_still_named(*hash->file());
     return is_wanted ? hashed{hash->file(), hash->hashed()} : hashed();
 }
 
@@ -52,9 +52,9 @@ WUA_COLD void existing_file::cancel() noexcept
 
 WUA_COLD void existing_file::set_mode()
 {
-    const unsigned mode = m_place.file().mode;
-    const disk_directory* const there = mode != 0 ? m_place.open(false) : nullptr;
-    if (std::optional<disk_file> existing = there != nullptr ? there->try_open(m_place.leaf(), false) : std::nullopt)
+    const unsigned mode = m_location.file().mode;
+    const disk_directory* const there = mode != 0 ? m_location.open(false) : nullptr;
+    if (std::optional<disk_file> existing = there != nullptr ? there->try_open(m_location.leaf(), false) : std::nullopt)
     {
         there->make_public(*existing, mode);
     }

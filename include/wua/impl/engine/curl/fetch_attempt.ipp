@@ -44,13 +44,13 @@ WUA_COLD fetch_attempt::pause fetch_attempt::try_pause(nanoseconds now)
     {
         return pause::useless;
     }
-    m_held.hold(now, m_received);
+    m_paused_response.pause(now, m_received);
     return pause::held;
 }
 
 WUA_COLD void fetch_attempt::resume(nanoseconds now)
 {
-    m_watch.skip(m_held.let_go(now), now, m_received);
+    m_watch.skip(m_paused_response.resume(now), now, m_received);
 }
 
 WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
@@ -64,7 +64,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
         m_update.wake_by(*m_lingers_until);
         return state::in_progress;
     }
-    if (m_held)
+    if (m_paused_response)
     {
         return state::in_progress;
     }
@@ -176,12 +176,12 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
 WUA_COLD attempt_record fetch_attempt::record() const
 {
     attempt_record made;
-    m_request.tell(made);
+    m_request.add_to(made);
     made.bytes = m_received;
     made.total = m_update.core.now() - m_began;
     if (!m_request.is_local())
     {
-        m_exchange.facts().tell(made);
+        m_exchange.facts().add_to(made);
         made.status = m_head.status;
     }
     return made;
@@ -539,7 +539,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 
 WUA_INLINE bool fetch_attempt::must_pause()
 {
-    if (m_held)
+    if (m_paused_response)
     {
         m_stage = stage::paused;
         return true;
@@ -576,7 +576,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
         return reception::refused;
     }
     const std::uint64_t place = m_stretch.place();
-    const content_share share = content_share::of(
+    const accepted_bytes share = accepted_bytes::of(
         {.place = place,
          .size = size,
          .end = m_stretch.end(),
@@ -584,7 +584,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
          .part_end = m_part_end,
          .has_digest = file().has_digest()});
     const std::size_t taken = share.taken;
-    if (share.what != content_share::verdict::fits)
+    if (share.what != accepted_bytes::verdict::fits)
     {
         return refuse_excess(share.what);
     }
@@ -609,9 +609,9 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     return taken == size ? reception::taken : reception::refused;
 }
 
-WUA_COLD fetch_attempt::reception fetch_attempt::refuse_excess(content_share::verdict what)
+WUA_COLD fetch_attempt::reception fetch_attempt::refuse_excess(accepted_bytes::verdict what)
 {
-    if (what == content_share::verdict::exceeds_part)
+    if (what == accepted_bytes::verdict::exceeds_part)
     {
         m_failure = unusable("the server sends more than the part that it speaks of");
         m_failure->remedy = remedy::retry;

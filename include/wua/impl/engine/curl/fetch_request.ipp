@@ -100,7 +100,7 @@ WUA_COLD std::optional<fetch_failure> fetch_request::follow(const response_head&
     return failure;
 }
 
-WUA_COLD void fetch_request::tell(attempt_record& record) const
+WUA_COLD void fetch_request::add_to(attempt_record& record) const
 {
     record.url = printable_url(m_provider.url);
     record.redirects = m_redirects;

@@ -14,9 +14,9 @@ namespace wua::detail
 
 WUA_COLD void file_check::ask(std::shared_ptr<const disk_file> existing, content_checker::callback on_answered)
 {
-    m_question = made_question(m_place.name(), m_place.leaf());
+    m_question = made_question(m_location.name(), m_location.leaf());
     m_question->file = std::move(existing);
-    m_place.update().core.checker.ask(m_question, std::move(on_answered));
+    m_location.update().core.checker.ask(m_question, std::move(on_answered));
 }
 
 WUA_COLD std::shared_ptr<const disk_file> file_check::take_file() noexcept
@@ -27,7 +27,7 @@ WUA_COLD std::shared_ptr<const disk_file> file_check::take_file() noexcept
 WUA_COLD void file_check::prepare(const std::shared_ptr<part_file>& part)
 {
     m_is_accepted = false;
-    m_question = made_question(part_name_of(m_place.name()), part_name_of(m_place.leaf()));
+    m_question = made_question(part_name_of(m_location.name()), part_name_of(m_location.leaf()));
     m_question->part = part;
 }
 
@@ -51,11 +51,11 @@ WUA_COLD fetch_failure file_check::failure_of(const content_verdict& refusal, bo
 WUA_COLD std::shared_ptr<content_check_request> file_check::made_question(std::string name, std::string leaf) const
 {
     return std::make_shared<content_check_request>(content_check_request{
-        .update = m_place.update().item,
-        .file_index = m_place.index(),
+        .update = m_location.update().item,
+        .file_index = m_location.index(),
         .name = std::move(name),
         .leaf = std::move(leaf),
-        .folder = m_place.folder()});
+        .folder = m_location.folder()});
 }
 
 } // namespace wua::detail

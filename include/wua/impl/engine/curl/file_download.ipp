@@ -23,26 +23,26 @@ namespace wua::detail
 
 WUA_COLD
 file_download::file_download(curl_update& update, curl_exchange& exchange, loop_handle loop, std::size_t index)
-    : m_place(update, index),
+    : m_location(update, index),
       m_update(update),
       m_exchange(exchange),
       m_loop(std::move(loop)),
-      m_sharing(m_place),
-      m_existing(m_place),
-      m_check(m_place),
-      m_help(m_place, exchange),
+      m_sharing(m_location),
+      m_existing(m_location),
+      m_check(m_location),
+      m_sources(m_location, exchange),
       m_fetch(update, exchange, index)
 {}
 
 WUA_COLD void file_download::begin()
 {
-    m_place.set_name(stored_name(file()));
+    m_location.set_name(stored_name(file()));
     const bool has_sink = file().details && file().details->sink;
-    if (!has_sink && !m_update.job->try_claim_name(m_place.name(), file()))
+    if (!has_sink && !m_update.job->try_claim_name(m_location.name(), file()))
     {
         fail_with(
             win32_file_exists,
-            joined({"another file of the job has this name, or one that differs in case alone: ", m_place.name()}));
+            joined({"another file of the job has this name, or one that differs in case alone: ", m_location.name()}));
         return;
     }
     if (m_update.is_too_large(file().size.value_or(0)))
@@ -73,7 +73,7 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
             come_back(now);
             break;
         case stage::helped:
-            continue_with_help(m_help.is_going_on(now));
+            continue_with_help(m_sources.is_going_on(now));
             break;
         case stage::fetching:
             after(m_fetch.on_time(now));
@@ -91,14 +91,14 @@ WUA_INLINE void file_download::on_done(CURLcode code)
     }
     else if (m_stage == stage::helped)
     {
-        continue_with_help(m_help.is_going_on_after(code));
+        continue_with_help(m_sources.is_going_on_after(code));
     }
 }
 
 WUA_COLD void file_download::on_lost_reply()
 {
     if (m_stage == stage::hashing_existing || m_stage == stage::checking_existing || is_finishing() ||
-        (m_stage == stage::helped && m_help.is_copying()))
+        (m_stage == stage::helped && m_sources.is_copying()))
     {
         fail_with(e_outofmemory, {});
     }
@@ -122,7 +122,7 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
         case stage::paused:
             break;
         case stage::helped:
-            m_help.allow_again();
+            m_sources.allow_again();
             detach();
             break;
         case stage::fetching:
@@ -191,7 +191,7 @@ WUA_COLD void file_download::resume(nanoseconds now)
     {
         return;
     }
-    m_busy.skip(now - m_paused_at, now);
+    m_resource_wait.skip(now - m_paused_at, now);
     if (m_stage == stage::paused)
     {
         m_sink ? begin_with_part() : join(true);
@@ -214,7 +214,7 @@ WUA_COLD bool file_download::try_cancel_commit()
 
 WUA_COLD void file_download::stop(const outcome& result) noexcept
 {
-    m_help.end();
+    m_sources.end();
     m_fetch.end_segments();
     m_fetch.tell(result, attempt_decision::stop);
     m_stage = stage::stopped;
@@ -225,7 +225,7 @@ WUA_COLD void file_download::stop(const outcome& result) noexcept
 
 WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
 {
-    m_help.end();
+    m_sources.end();
     if (m_sink)
     {
         end_fetch();
@@ -243,7 +243,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 
 WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
-    m_help.end();
+    m_sources.end();
     m_fetch.end_segments();
     m_failure = std::move(failure);
     m_stage = stage::failed;
@@ -257,7 +257,7 @@ WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
     m_stage = complete_or_found;
     if (complete_or_found == stage::complete)
     {
-        m_help.confirm();
+        m_sources.confirm();
     }
     tell_file();
     end_fetch();
@@ -270,7 +270,7 @@ WUA_COLD void file_download::join(bool is_another)
     {
         case file_sharing::role::none:
             fail_with(win32_file_exists,
-                      joined({"other content is being downloaded under the same file name: ", m_place.name()}));
+                      joined({"other content is being downloaded under the same file name: ", m_location.name()}));
             break;
         case file_sharing::role::follower:
             m_stage = stage::following;
@@ -288,8 +288,8 @@ WUA_COLD void file_download::join(bool is_another)
 
 WUA_COLD void file_download::follow()
 {
-    using what = file_sharing::sight::what;
-    file_sharing::sight seen = m_sharing.follow();
+    using what = file_sharing::status::what;
+    file_sharing::status seen = m_sharing.follow();
     switch (seen.now)
     {
         case what::in_progress:
@@ -336,7 +336,7 @@ WUA_COLD void file_download::on_existing_hashed(const std::vector<content_digest
         m_progress->leftover(false).save_or_discard();
         end_fetch();
     }
-    remove_stale_journal(*m_place.folder(), m_place.leaf());
+    remove_stale_journal(*m_location.folder(), m_location.leaf());
     accept_existing(std::move(existing.file), existing.size);
 }
 
@@ -344,7 +344,7 @@ WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> ex
 {
     try
     {
-        m_place.folder()->require_in_place();
+        m_location.folder()->require_in_place();
     }
     catch (const std::system_error& error)
     {
@@ -352,7 +352,7 @@ WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> ex
         return;
     }
     m_update.report.begin_again(size); // of an update that has followed another
-    m_update.report.set_size(m_place.index(), size);
+    m_update.report.set_size(m_location.index(), size);
     m_update.report.set_bytes(size);
     if (!m_check.is_wanted())
     {
@@ -360,7 +360,7 @@ WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> ex
         return;
     }
     m_stage = stage::checking_existing;
-    m_update.report.set_phase(m_place.index(), dphVerifying);
+    m_update.report.set_phase(m_location.index(), dphVerifying);
     core().try_rest(m_update.ticket);
     m_check.ask(std::move(existing), [this, loop = m_loop, size](content_check_result&& answer) {
         loop.reply([this, size, answer = std::move(answer)] { on_existing_checked(size, answer); });
@@ -370,7 +370,7 @@ WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> ex
 WUA_COLD void file_download::open_sink()
 {
     m_sink = std::make_shared<sink_part>(file().details->sink, core().sinks, file().details->held_bytes);
-    m_progress.emplace(m_update, m_place.index(), m_sink);
+    m_progress.emplace(m_update, m_location.index(), m_sink);
     if (m_progress->bytes() != 0)
     {
         m_progress->source.url = bare_url(file().urls.front());
@@ -388,8 +388,9 @@ WUA_COLD void file_download::end_sink(sink_end how)
 
 WUA_COLD void file_download::set_condition()
 {
-    const content_validators condition = condition_for(file(), m_place.is_forced());
-    m_known = condition.is_empty() || m_sink ? known_file() : known_file(file(), m_place.folder(), m_place.leaf());
+    const content_validators condition = condition_for(file(), m_location.is_forced());
+    m_known =
+        condition.is_empty() || m_sink ? known_file() : known_file(file(), m_location.folder(), m_location.leaf());
     m_progress->condition = m_sink || m_known ? condition : content_validators();
 }
 
@@ -410,7 +411,7 @@ WUA_COLD void file_download::on_not_modified()
     {
         m_stage = stage::finishing;
         m_is_paused = false;
-        m_update.report.set_size(m_place.index(), file().size.value_or(0));
+        m_update.report.set_size(m_location.index(), file().size.value_or(0));
         m_update.report.set_bytes(file().size.value_or(0));
         end_sink(sink_end::not_modified);
         return;
@@ -429,13 +430,14 @@ WUA_COLD void file_download::tell_file() noexcept
     }
     try
     {
-        file_result told{.file = static_cast<std::uint32_t>(m_place.index()), .url = m_fetch.where(), .size = m_size};
+        file_result told{
+            .file = static_cast<std::uint32_t>(m_location.index()), .url = m_fetch.where(), .size = m_size};
         told.origin = m_is_not_modified ? file_origin::not_modified
                       : was_found()     ? file_origin::already_there
                                         : file_origin::downloaded;
         if (!m_sink)
         {
-            const std::u8string path = core().path_of(m_place.name()).u8string();
+            const std::u8string path = core().path_of(m_location.name()).u8string();
             told.path.assign(path.begin(), path.end());
         }
         if (m_is_not_modified)
@@ -486,10 +488,10 @@ WUA_COLD void file_download::on_existing_checked(std::uint64_t size, const conte
         keep_existing(size);
         return;
     }
-    const disk_directory& there = *m_place.folder();
+    const disk_directory& there = *m_location.folder();
     if (answer.verdict.what == refused_file::discarded && there.is_still_named(*existing))
     {
-        there.remove(m_place.leaf());
+        there.remove(m_location.leaf());
     }
     fail_with(file_check::failure_of(answer.verdict, file().has_digest()));
 }
@@ -502,9 +504,9 @@ WUA_COLD void file_download::open_part()
         m_update.wake_by(core().now() + std::chrono::milliseconds(20));
         return;
     }
-    m_place.open(true);
+    m_location.open(true);
     std::shared_ptr<part_file> part =
-        part_file::try_open(m_place.folder(), m_place.leaf(), m_place.is_forced(), file().has_digest());
+        part_file::try_open(m_location.folder(), m_location.leaf(), m_location.is_forced(), file().has_digest());
     if (!part)
     {
         wait_for_lock();
@@ -512,7 +514,7 @@ WUA_COLD void file_download::open_part()
     }
     part->set_mode(file().mode);
     m_lock.end();
-    m_progress.emplace(m_update, m_place.index(), std::move(part));
+    m_progress.emplace(m_update, m_location.index(), std::move(part));
     const bool is_as_before = m_is_continuing && m_progress->total_bytes() == m_update.report.file_bytes();
     m_is_continuing = false;
     if (!is_as_before)
@@ -528,8 +530,9 @@ WUA_COLD void file_download::open_part()
 WUA_COLD void file_download::wait_for_lock()
 {
     const nanoseconds now = core().now();
-    const std::optional<disk_file> held = m_place.folder()->try_open(part_name_of(m_place.leaf()), false);
-    const lock_wait::sight seen = held ? lock_wait::sight{held->size(), held->last_write()} : lock_wait::sight();
+    const std::optional<disk_file> held = m_location.folder()->try_open(part_name_of(m_location.leaf()), false);
+    const lock_wait::observation seen =
+        held ? lock_wait::observation{held->size(), held->last_write()} : lock_wait::observation();
     m_stage = stage::waiting_for_lock;
     if (!m_lock.is_waiting())
     {
@@ -543,7 +546,7 @@ WUA_COLD void file_download::wait_for_lock()
     }
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_lock.idle_at(now));
     fail_with(win32_sharing_violation,
-              joined({m_place.name(), " is being downloaded by somebody else, who has got no further for ",
+              joined({m_location.name(), " is being downloaded by somebody else, who has got no further for ",
                       seconds.count(), " s"}));
 }
 
@@ -568,31 +571,31 @@ WUA_COLD void file_download::begin_with_part()
 
 WUA_COLD bool file_download::try_get_help()
 {
-    if (m_help.may_swarm())
+    if (m_sources.may_swarm())
     {
-        m_help.begin_swarming(*m_progress, [this, loop = m_loop] { loop.reply([this] { look_at_help(); }); });
+        m_sources.begin_swarming(*m_progress, [this, loop = m_loop] { loop.reply([this] { look_at_help(); }); });
         return true;
     }
-    if (!m_help.may_seed(*m_progress))
+    if (!m_sources.may_seed(*m_progress))
     {
         return false;
     }
     auto on_copied = [this, loop = m_loop](const std::shared_ptr<seed_copy>& which, seed_copy_result&& result) {
         loop.reply([this, which, result = std::move(result)] {
-            if (m_stage == stage::helped && m_help.try_finish_copy(which, result))
+            if (m_stage == stage::helped && m_sources.try_finish_copy(which, result))
             {
                 continue_with_help(false);
             }
         });
     };
-    return m_help.try_begin_seeding(*m_progress, std::move(on_copied));
+    return m_sources.try_begin_seeding(*m_progress, std::move(on_copied));
 }
 
 WUA_COLD void file_download::look_at_help()
 {
     if (m_stage == stage::helped)
     {
-        continue_with_help(m_help.is_going_on(core().now()));
+        continue_with_help(m_sources.is_going_on(core().now()));
     }
 }
 
@@ -606,7 +609,7 @@ WUA_COLD void file_download::continue_with_help(bool is_going_on)
 
 WUA_COLD bool file_download::try_discard_help(const std::vector<content_digest>& found)
 {
-    const std::optional<file_help::suspect> blamed = m_help.blame(*m_progress);
+    const std::optional<alternative_sources::suspect> blamed = m_sources.blame(*m_progress);
     if (!blamed)
     {
         return false;
@@ -615,7 +618,7 @@ WUA_COLD bool file_download::try_discard_help(const std::vector<content_digest>&
     m_fetch.tell(failure.result, blamed->decision);
     if (blamed->decision == attempt_decision::do_without_swarm)
     {
-        m_update.tell(m_place.index(), failure.result, blamed->decision, [&] {
+        m_update.tell(m_location.index(), failure.result, blamed->decision, [&] {
             attempt_record record;
             record.url = blamed->provider.url;
             return record;
@@ -654,7 +657,7 @@ WUA_INLINE void file_download::after(parallel_fetch::state reached)
 
 WUA_COLD void file_download::end_fetch() noexcept
 {
-    m_help.end();
+    m_sources.end();
     m_fetch.end();
     m_progress.reset();
 }
@@ -667,7 +670,7 @@ WUA_COLD void file_download::on_fetch_failed(fetch_failure&& failure)
     }
     if (failure.remedy != remedy::give_up && failure.remedy != remedy::wait)
     {
-        m_busy.forget();
+        m_resource_wait.forget();
     }
     if (m_fetch.try_again(failure))
     {
@@ -688,7 +691,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     }
     if (m_fetch.received() != 0)
     {
-        m_busy.forget();
+        m_resource_wait.forget();
     }
     if (!try_wait_for(stage::waiting_for_system, failure))
     {
@@ -696,8 +699,8 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     }
     m_fetch.end_segments();
     m_exchange.end();
-    m_help.end();
-    m_fetch.tell(failure.result, attempt_decision::wait, m_busy.ends_at() - core().now());
+    m_sources.end();
+    m_fetch.tell(failure.result, attempt_decision::wait, m_resource_wait.ends_at() - core().now());
     m_fetch.end();
     if (m_progress && m_progress->total_bytes() == 0 && !m_sink)
     {
@@ -710,21 +713,21 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
 
 WUA_COLD bool file_download::try_wait_for(stage what, const fetch_failure& failure)
 {
-    if (failure.remedy != remedy::wait || !m_busy.try_wait(core().now(), core().options.retry.busy_deadline))
+    if (failure.remedy != remedy::wait || !m_resource_wait.try_wait(core().now(), core().options.retry.busy_deadline))
     {
         return false;
     }
     m_update.last_failure = failure.result.detail;
-    m_update.wake_by(m_busy.ends_at());
+    m_update.wake_by(m_resource_wait.ends_at());
     m_stage = what;
     return true;
 }
 
 WUA_COLD void file_download::come_back(nanoseconds now)
 {
-    if (now < m_busy.ends_at())
+    if (now < m_resource_wait.ends_at())
     {
-        m_update.wake_by(m_busy.ends_at());
+        m_update.wake_by(m_resource_wait.ends_at());
     }
     else if (m_stage == stage::waiting_for_name)
     {
@@ -751,8 +754,8 @@ WUA_COLD void file_download::commit()
     m_is_paused = false;
     m_update.wake_at = nanoseconds::max();
     m_commit.reset();
-    m_busy.forget();
-    m_update.report.set_phase(m_place.index(), dphVerifying);
+    m_resource_wait.forget();
+    m_update.report.set_phase(m_location.index(), dphVerifying);
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
@@ -767,7 +770,7 @@ WUA_COLD void file_download::commit()
         end_sink(sink_end::verified);
         return;
     }
-    if ((m_update.is_last_file(m_place.index()) && is_right) || m_check.is_wanted())
+    if ((m_update.is_last_file(m_location.index()) && is_right) || m_check.is_wanted())
     {
         core().try_rest(m_update.ticket); // nothing can call for another attempt, or nobody knows how long it takes
     }

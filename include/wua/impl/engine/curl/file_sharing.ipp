@@ -12,10 +12,10 @@ namespace wua::detail
 
 WUA_COLD file_sharing::role file_sharing::join(bool is_another)
 {
-    curl_update& update = m_place.update();
+    curl_update& update = m_location.update();
     m_shared = update.core.shared.try_join(
-        m_place.name(), m_place.file(), m_place.is_forced(), update.max_bytes() - update.report.completed_bytes(),
-        update.item->requests.get());
+        m_location.name(), m_location.file(), m_location.is_forced(),
+        update.max_bytes() - update.report.completed_bytes(), update.item->requests.get());
     if (!m_shared)
     {
         return role::none;
@@ -30,44 +30,44 @@ WUA_COLD file_sharing::role file_sharing::join(bool is_another)
     return role::follower;
 }
 
-WUA_COLD file_sharing::sight file_sharing::follow()
+WUA_COLD file_sharing::status file_sharing::follow()
 {
-    curl_update& update = m_place.update();
+    curl_update& update = m_location.update();
     const shared_progress seen = m_shared->look();
     if (update.is_too_large(seen.bytes))
     {
-        return {.now = sight::what::failed, .failure = update.too_large(seen.bytes)};
+        return {.now = status::what::failed, .failure = update.too_large(seen.bytes)};
     }
     // What does not fit may be a mirror's mistake; if it stays, this update finds out for itself.
-    const std::optional<std::uint64_t>& wanted = m_place.file().size;
+    const std::optional<std::uint64_t>& wanted = m_location.file().size;
     const std::uint64_t size = seen.size.value_or(seen.bytes);
     const bool fits = !update.is_too_large(size) && (!wanted || (seen.size ? size == *wanted : size <= *wanted));
     if (fits)
     {
-        update.report.follow(m_place.index(), seen);
+        update.report.follow(m_location.index(), seen);
     }
-    sight answer{.now = sight::what::nothing, .bytes = seen.bytes};
+    status answer{.now = status::what::nothing, .bytes = seen.bytes};
     switch (seen.end)
     {
         case shared_end::none:
-            answer.now = sight::what::in_progress;
+            answer.now = status::what::in_progress;
             break;
         case shared_end::complete:
             if (fits && seen.bytes == wanted.value_or(seen.bytes))
             {
-                answer.now = sight::what::complete;
+                answer.now = status::what::complete;
             }
             break;
         case shared_end::found:
-            if (fits && !m_place.is_forced())
+            if (fits && !m_location.is_forced())
             {
-                answer.now = sight::what::found;
+                answer.now = status::what::found;
             }
             break;
         case shared_end::failed:
             if (std::optional<outcome> failure = m_shared->failure())
             {
-                answer.now = sight::what::failed;
+                answer.now = status::what::failed;
                 answer.failure = fetch_failure{*std::move(failure), remedy::give_up};
             }
             break;
@@ -90,7 +90,7 @@ WUA_COLD void file_sharing::leave(shared_end how) noexcept
 {
     if (m_shared)
     {
-        m_place.update().report.share(nullptr);
+        m_location.update().report.share(nullptr);
         std::exchange(m_shared, nullptr)->end(how);
     }
 }

@@ -145,9 +145,9 @@ WUA_INLINE mirrored_fetch::state mirrored_fetch::on_done(CURLcode code)
     {
         return state::in_progress;
     }
-    const bool has_slept = m_attempt->has_slept();
+    const bool was_silent = m_attempt->was_silent();
     const state ended = m_attempt->on_done(code);
-    if (has_slept && (ended == state::failed || m_is_paused))
+    if (was_silent && (ended == state::failed || m_is_paused))
     {
         return after_pause(ended);
     }

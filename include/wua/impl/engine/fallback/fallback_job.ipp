@@ -25,7 +25,7 @@ WUA_INLINE fallback_job::fallback_job(shared_handle<fallback_core> core, transfe
     for (std::size_t index = 0; index != m_slots.size(); ++index)
     {
         slot& one = m_slots[index];
-        one.told = told_update(m_outer.updates()[index]->size());
+        one.told = relayed_update(m_outer.updates()[index]->size());
         if (!m_outer.wants(index))
         {
             one.owner = nobody;
@@ -227,14 +227,14 @@ WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size
     return turn::has_ended;
 }
 
-WUA_INLINE void fallback_job::note(told_update::news what, const fallback_leg& leg, const update_progress& now,
+WUA_INLINE void fallback_job::note(relayed_update::news what, const fallback_leg& leg, const update_progress& now,
                                    slot& of) noexcept
 {
-    if (!leg.is_first() || what == told_update::news::none)
+    if (!leg.is_first() || what == relayed_update::news::none)
     {
         return;
     }
-    if (what == told_update::news::bytes)
+    if (what == relayed_update::news::bytes)
     {
         m_trial.note_bytes(m_core->now());
     }

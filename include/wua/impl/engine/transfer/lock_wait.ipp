@@ -11,7 +11,7 @@ namespace wua::detail
 {
 
 WUA_COLD std::optional<lock_wait::nanoseconds>
-lock_wait::look(nanoseconds now, const sight& seen, nanoseconds patience) noexcept
+lock_wait::look(nanoseconds now, const observation& seen, nanoseconds patience) noexcept
 {
     if (!m_since)
     {

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/job/kept_story.hpp>.
+// Bodies of <wua/job/job_history.hpp>.
 
 #include <wua/job/attempt_history.hpp>
 #include <wua/job/file_results.hpp>
-#include <wua/job/kept_story.hpp>
+#include <wua/job/job_history.hpp>
 
 #include <utility>
 
 namespace wua::detail
 {
 
-WUA_INLINE kept_story::kept_story() noexcept = default;
+WUA_INLINE job_history::job_history() noexcept = default;
 
-WUA_INLINE kept_story::~kept_story() = default;
+WUA_INLINE job_history::~job_history() = default;
 
-WUA_COLD void kept_story::add(std::size_t index, attempt_record&& attempt, std::size_t updates, std::uint32_t kept)
+WUA_COLD void job_history::add(std::size_t index, attempt_record&& attempt, std::size_t updates, std::uint32_t kept)
 {
     if (!m_attempts)
     {
@@ -25,7 +25,7 @@ WUA_COLD void kept_story::add(std::size_t index, attempt_record&& attempt, std::
     m_attempts->add(index, std::move(attempt));
 }
 
-WUA_COLD void kept_story::add(std::size_t index, file_result&& file, std::size_t updates)
+WUA_COLD void job_history::add(std::size_t index, file_result&& file, std::size_t updates)
 {
     if (!m_files)
     {
@@ -34,12 +34,12 @@ WUA_COLD void kept_story::add(std::size_t index, file_result&& file, std::size_t
     m_files->files[index].push_back(std::move(file));
 }
 
-WUA_COLD download_story kept_story::story(std::size_t index) const
+WUA_COLD download_story job_history::story(std::size_t index) const
 {
     return m_attempts ? m_attempts->story(index) : download_story();
 }
 
-WUA_COLD std::vector<file_result> kept_story::files(std::size_t index) const
+WUA_COLD std::vector<file_result> job_history::files(std::size_t index) const
 {
     return m_files ? m_files->files[index] : std::vector<file_result>();
 }

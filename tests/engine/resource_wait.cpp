@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 #include "catch.hpp"
-#include <wua/engine/transfer/busy_wait.hpp>
+#include <wua/engine/transfer/resource_wait.hpp>
 
 #include <chrono>
 
 using namespace std::chrono_literals;
-using wua::detail::busy_wait;
+using wua::detail::resource_wait;
 
-TEST_CASE("what is lacking is asked for again after ever longer waits, up to a second", "[busy_wait]")
+TEST_CASE("what is lacking is asked for again after ever longer waits, up to a second", "[resource_wait]")
 {
-    busy_wait wait;
+    resource_wait wait;
     CHECK(wait.try_wait(10s, 60s));
     CHECK(wait.ends_at() == 10s + 20ms);
     CHECK(wait.try_wait(10s + 800ms, 60s));
@@ -19,27 +19,27 @@ TEST_CASE("what is lacking is asked for again after ever longer waits, up to a s
     CHECK(wait.ends_at() == 21s);
 }
 
-TEST_CASE("what is lacking for too long is given up, except without a deadline", "[busy_wait]")
+TEST_CASE("what is lacking for too long is given up, except without a deadline", "[resource_wait]")
 {
-    busy_wait wait;
+    resource_wait wait;
     CHECK(wait.try_wait(10s, 5s));
     CHECK(wait.try_wait(15s - 1ns, 5s));
     CHECK_FALSE(wait.try_wait(15s, 5s));
     CHECK(wait.try_wait(1000s, 0s));
 }
 
-TEST_CASE("what was there between two waits begins the deadline anew", "[busy_wait]")
+TEST_CASE("what was there between two waits begins the deadline anew", "[resource_wait]")
 {
-    busy_wait wait;
+    resource_wait wait;
     CHECK(wait.try_wait(10s, 5s));
     wait.forget();
     CHECK(wait.try_wait(20s, 5s));
     CHECK(wait.ends_at() == 20s + 20ms);
 }
 
-TEST_CASE("a pause does not count for a wait, and is followed by another try", "[busy_wait]")
+TEST_CASE("a pause does not count for a wait, and is followed by another try", "[resource_wait]")
 {
-    busy_wait wait;
+    resource_wait wait;
     CHECK(wait.try_wait(10s, 5s));
     wait.skip(100s, 112s);
     CHECK(wait.ends_at() == 112s);

@@ -16,14 +16,14 @@ namespace wua::detail
 {
 
 // For the loop's thread.
-class file_place
+class file_location
 {
 public:
     // The update must outlive it. The file is the update's with this index.
-    file_place(curl_update& update, std::size_t index) : m_update(update), m_index(index) {}
+    file_location(curl_update& update, std::size_t index) : m_update(update), m_index(index) {}
 
-    file_place(const file_place&) = delete;
-    file_place& operator=(const file_place&) = delete;
+    file_location(const file_location&) = delete;
+    file_location& operator=(const file_location&) = delete;
 
     curl_update& update() const noexcept
     {
@@ -78,5 +78,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/curl/file_place.ipp>
+#include <wua/impl/engine/curl/file_location.ipp>
 #endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/curl/file_place.hpp>.
+// Bodies of <wua/engine/curl/file_location.hpp>.
 
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/engine/disk/file_name.hpp>
 
 #include <utility>
@@ -11,13 +11,13 @@
 namespace wua::detail
 {
 
-WUA_COLD void file_place::set_name(std::string name)
+WUA_COLD void file_location::set_name(std::string name)
 {
     m_name = std::move(name);
     m_leaf = leaf_of(m_name);
 }
 
-WUA_COLD const disk_directory* file_place::open(bool makes_it)
+WUA_COLD const disk_directory* file_location::open(bool makes_it)
 {
     if (!m_folder)
     {

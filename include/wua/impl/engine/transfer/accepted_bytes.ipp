@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/transfer/content_share.hpp>.
+// Bodies of <wua/engine/transfer/accepted_bytes.hpp>.
 
-#include <wua/engine/transfer/content_share.hpp>
+#include <wua/engine/transfer/accepted_bytes.hpp>
 
 #include <algorithm>
 
 namespace wua::detail
 {
 
-WUA_INLINE content_share content_share::of(const offer& offered) noexcept
+WUA_INLINE accepted_bytes accepted_bytes::of(const offer& offered) noexcept
 {
     const std::optional<std::uint64_t>& end = offered.end;
     const std::uint64_t missing = end ? *end - std::min(offered.place, *end) : 0;
-    content_share share;
+    accepted_bytes share;
     // What others have, or fetch, is not needed; and beyond the end the digest tells whether these are the right bytes.
     share.is_enough = end && offered.size >= missing && (offered.has_digest || end != offered.total);
     share.taken = share.is_enough ? static_cast<std::size_t>(missing) : offered.size;

@@ -24,13 +24,13 @@ class attempt_history;
 struct file_results;
 
 // Not thread-safe. Takes no memory before there is something to remember.
-class kept_story
+class job_history
 {
 public:
-    kept_story() noexcept;
-    kept_story(const kept_story&) = delete;
-    kept_story& operator=(const kept_story&) = delete;
-    ~kept_story();
+    job_history() noexcept;
+    job_history(const job_history&) = delete;
+    job_history& operator=(const job_history&) = delete;
+    ~job_history();
 
     // Of a job with so many updates, for each of which the last `kept` attempts are kept. Throws std::bad_alloc, and
     // has then changed nothing.
@@ -50,5 +50,5 @@ private:
 } // namespace wua
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/job/kept_story.ipp>
+#include <wua/impl/job/job_history.ipp>
 #endif

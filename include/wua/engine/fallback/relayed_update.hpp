@@ -18,13 +18,13 @@ namespace wua::detail
 class ledger;
 
 // For one thread at a time. Attempts are those of the update's owner, a leg with a ledger of its own.
-class told_update
+class relayed_update
 {
 public:
-    told_update() = default;
+    relayed_update() = default;
 
     // Of an update whose size is known, if it is.
-    explicit told_update(std::optional<std::uint64_t> size) noexcept : m_size(size.value_or(unknown_bytes)) {}
+    explicit relayed_update(std::optional<std::uint64_t> size) noexcept : m_size(size.value_or(unknown_bytes)) {}
 
     enum class news : std::uint8_t
     {
@@ -85,5 +85,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/fallback/told_update.ipp>
+#include <wua/impl/engine/fallback/relayed_update.ipp>
 #endif

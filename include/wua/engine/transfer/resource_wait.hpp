@@ -12,7 +12,7 @@ namespace wua::detail
 {
 
 // Waits get longer the longer something has been lacking.
-class busy_wait
+class resource_wait
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
@@ -43,5 +43,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/transfer/busy_wait.ipp>
+#include <wua/impl/engine/transfer/resource_wait.ipp>
 #endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/fallback/told_update.hpp>.
+// Bodies of <wua/engine/fallback/relayed_update.hpp>.
 
-#include <wua/engine/fallback/told_update.hpp>
+#include <wua/engine/fallback/relayed_update.hpp>
 #include <wua/job/ledger.hpp>
 #include <wua/model/download_story.hpp>
 
@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE told_update::news told_update::pass_on(const update_progress& now, transfer& job, std::size_t index)
+WUA_INLINE relayed_update::news relayed_update::pass_on(const update_progress& now, transfer& job, std::size_t index)
 {
     if (now.attempt == 0)
     {
@@ -64,7 +64,7 @@ WUA_INLINE told_update::news told_update::pass_on(const update_progress& now, tr
     return has_more ? news::bytes : news::some;
 }
 
-WUA_INLINE void told_update::retry(const update_progress& now, transfer& job, std::size_t index)
+WUA_INLINE void relayed_update::retry(const update_progress& now, transfer& job, std::size_t index)
 {
     m_attempt = now.attempt;
     m_bytes = std::min(now.bytes_downloaded, m_bytes);
@@ -72,7 +72,7 @@ WUA_INLINE void told_update::retry(const update_progress& now, transfer& job, st
     job.retry(index, m_bytes);
 }
 
-WUA_INLINE void told_update::pass_on_pause(const update_progress& now, transfer& job, std::size_t index) const
+WUA_INLINE void relayed_update::pass_on_pause(const update_progress& now, transfer& job, std::size_t index) const
 {
     const bool is_all_told = m_attempt == 0 || (now.attempt == m_attempt && now.bytes_downloaded <= m_bytes);
     if (now.is_paused && is_all_told)
@@ -82,7 +82,7 @@ WUA_INLINE void told_update::pass_on_pause(const update_progress& now, transfer&
 }
 
 WUA_COLD void
-told_update::pass_on_story(const ledger& owner, std::size_t place, transfer& job, std::size_t index) noexcept
+relayed_update::pass_on_story(const ledger& owner, std::size_t place, transfer& job, std::size_t index) noexcept
 {
     if (!job.wants_attempt(false))
     {
@@ -108,7 +108,7 @@ told_update::pass_on_story(const ledger& owner, std::size_t place, transfer& job
     }
 }
 
-WUA_INLINE void told_update::change_owner() noexcept
+WUA_INLINE void relayed_update::change_owner() noexcept
 {
     m_attempt = 0;
     m_story_attempt = 0;

@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-struct content_share
+struct accepted_bytes
 {
     enum class verdict : std::uint8_t
     {
@@ -37,11 +37,11 @@ struct content_share
     verdict what = verdict::fits;
 
     // The end of the offered range must not lie beyond the largest number.
-    static content_share of(const offer& offered) noexcept;
+    static accepted_bytes of(const offer& offered) noexcept;
 };
 
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/transfer/content_share.ipp>
+#include <wua/impl/engine/transfer/accepted_bytes.ipp>
 #endif

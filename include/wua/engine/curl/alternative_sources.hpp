@@ -6,7 +6,7 @@
 
 #include <wua/engine/content/seed_copy.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
-#include <wua/engine/curl/file_place.hpp>
+#include <wua/engine/curl/file_location.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/file_seeding.hpp>
 #include <wua/engine/transfer/content_provider.hpp>
@@ -24,16 +24,19 @@ namespace wua::detail
 class file_swarming;
 
 // For the loop's thread.
-class file_help
+class alternative_sources
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
     // The arguments and, once it has begun, the progress must outlive it.
-    file_help(const file_place& place, curl_exchange& exchange) : m_place(place), m_exchange(exchange) {}
+    alternative_sources(const file_location& location, curl_exchange& exchange)
+        : m_location(location),
+          m_exchange(exchange)
+    {}
 
-    file_help(const file_help&) = delete;
-    file_help& operator=(const file_help&) = delete;
+    alternative_sources(const alternative_sources&) = delete;
+    alternative_sources& operator=(const alternative_sources&) = delete;
 
     // A swarm may have content, and has not been asked.
     bool may_swarm() const noexcept;
@@ -89,7 +92,7 @@ private:
     // Returns it, after cleaning up if it is not going on.
     bool after(bool is_going_on);
 
-    const file_place& m_place;
+    const file_location& m_location;
     curl_exchange& m_exchange;
     std::unique_ptr<file_seeding> m_seeding;   // large, and few files have one
     std::shared_ptr<file_swarming> m_swarming; // likewise; a complete one stays for others
@@ -100,5 +103,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/curl/file_help.ipp>
+#include <wua/impl/engine/curl/alternative_sources.ipp>
 #endif

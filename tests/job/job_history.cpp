@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 
 #include "catch.hpp"
-#include <wua/job/kept_story.hpp>
+#include <wua/job/job_history.hpp>
 #include <wua/model/download_story.hpp>
 #include <wua/model/file_result.hpp>
 
 #include <utility>
 
-using wua::detail::kept_story;
+using wua::detail::job_history;
 
-TEST_CASE("a job without attempts and files has an empty story", "[kept_story]")
+TEST_CASE("a job without attempts and files has an empty story", "[job_history]")
 {
-    const kept_story story;
+    const job_history story;
     CHECK(story.story(5).attempts.empty());
     CHECK(story.files(5).empty());
 }
 
-TEST_CASE("a story keeps each update's last attempts and all of its files apart", "[kept_story]")
+TEST_CASE("a story keeps each update's last attempts and all of its files apart", "[job_history]")
 {
-    kept_story story;
+    job_history story;
     for (const char* const url : {"http://1/", "http://2/", "http://3/"})
     {
         wua::attempt_record attempt;

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-#include <wua/engine/fallback/told_update.hpp>
+#include <wua/engine/fallback/relayed_update.hpp>
 #include <wua/job/ledger.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/model/download_story.hpp>
@@ -15,7 +15,7 @@ namespace told_update_test
 {
 
 using namespace wua;
-using news = detail::told_update::news;
+using news = detail::relayed_update::news;
 
 // A job of one update that its teller tells of what an owner's ledger would show.
 struct told_job
@@ -23,7 +23,7 @@ struct told_job
     std::shared_ptr<detail::ledger> ledger =
         std::make_shared<detail::ledger>(fakes::updates({1000}), detail::ledger_options{.attempts_kept = 16});
     transfer job{ledger};
-    detail::told_update update{1000};
+    detail::relayed_update update{1000};
 
     news tell(std::uint32_t attempt, std::uint64_t bytes, DownloadPhase phase = dphInitializing)
     {
@@ -43,7 +43,7 @@ struct told_job
     }
 };
 
-TEST_CASE("what an owner has begun is begun once in the job", "[told_update]")
+TEST_CASE("what an owner has begun is begun once in the job", "[relayed_update]")
 {
     told_job of;
     CHECK(of.tell(0, 0) == news::none);
@@ -57,7 +57,7 @@ TEST_CASE("what an owner has begun is begun once in the job", "[told_update]")
     CHECK(of.update.phase() == dphVerifying);
 }
 
-TEST_CASE("an owner's further attempt is one of the job, and keeps no more than was told", "[told_update]")
+TEST_CASE("an owner's further attempt is one of the job, and keeps no more than was told", "[relayed_update]")
 {
     told_job of;
     of.tell(1, 10);
@@ -69,7 +69,7 @@ TEST_CASE("an owner's further attempt is one of the job, and keeps no more than 
     CHECK(of.bytes() == 50);
 }
 
-TEST_CASE("the job shows what it had until the next owner finds something", "[told_update]")
+TEST_CASE("the job shows what it had until the next owner finds something", "[relayed_update]")
 {
     told_job of;
     of.tell(1, 10);
@@ -84,7 +84,7 @@ TEST_CASE("the job shows what it had until the next owner finds something", "[to
     CHECK(of.bytes() == 7);
 }
 
-TEST_CASE("a pause is told once all that came before it has been", "[told_update]")
+TEST_CASE("a pause is told once all that came before it has been", "[relayed_update]")
 {
     told_job of;
     of.tell(1, 10);
@@ -100,7 +100,7 @@ TEST_CASE("a pause is told once all that came before it has been", "[told_update
     CHECK(of.ledger->progress_of(0).is_paused);
 }
 
-TEST_CASE("each attempt of each owner comes once into the job's story", "[told_update]")
+TEST_CASE("each attempt of each owner comes once into the job's story", "[relayed_update]")
 {
     told_job of;
     detail::ledger owner(fakes::updates({1000}), {.attempts_kept = 16});

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/transfer/busy_wait.hpp>.
+// Bodies of <wua/engine/transfer/resource_wait.hpp>.
 
-#include <wua/engine/transfer/busy_wait.hpp>
+#include <wua/engine/transfer/resource_wait.hpp>
 
 #include <algorithm>
 
 namespace wua::detail
 {
 
-WUA_COLD bool busy_wait::try_wait(nanoseconds now, nanoseconds deadline) noexcept
+WUA_COLD bool resource_wait::try_wait(nanoseconds now, nanoseconds deadline) noexcept
 {
     m_since = m_since.value_or(now);
     const nanoseconds waited = now - *m_since;
@@ -24,7 +24,7 @@ WUA_COLD bool busy_wait::try_wait(nanoseconds now, nanoseconds deadline) noexcep
     return true;
 }
 
-WUA_COLD void busy_wait::skip(nanoseconds time, nanoseconds now) noexcept
+WUA_COLD void resource_wait::skip(nanoseconds time, nanoseconds now) noexcept
 {
     if (m_since)
     {
