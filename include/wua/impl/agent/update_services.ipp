@@ -122,7 +122,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_registration::get_Service(IUpdateSer
 namespace detail
 {
 
-// Of a service that offers updates by now.
+// Whether the service offers updates at present.
 WUA_COLD bool is_offering(const service_facts& service)
 {
     return service.is_added && service.state == usrsRegistered;
@@ -138,7 +138,7 @@ WUA_COLD void throw_needs_windows_update(const char* what)
     throw hresult_error(wu_e_ds_needwindowsservice, what);
 }
 
-// Throws hresult_error with that code for what is no identifier.
+// Throws hresult_error with `malformed` if the text is not a service identifier.
 WUA_COLD std::string service_id(BSTR id, HRESULT malformed)
 {
     std::string wanted = to_utf8(view(id));
@@ -149,7 +149,7 @@ WUA_COLD std::string service_id(BSTR id, HRESULT malformed)
     return wanted;
 }
 
-// Null for one that the machine does not know.
+// Null if the machine does not know the service.
 WUA_COLD service_facts* find_service(machine_facts& all, const std::string& id)
 {
     const auto found = std::find_if(

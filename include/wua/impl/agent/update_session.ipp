@@ -49,7 +49,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::get_WebProxy(IWebProxy** retval) 
 WUA_INLINE HRESULT WUA_STDCALL update_session::put_WebProxy(IWebProxy* value) noexcept
 {
     return guarded([&] {
-        agile_ref<IWebProxy> proxy{com_ptr<IWebProxy>(value)}; // releases the old one when the lock is free
+        agile_ref<IWebProxy> proxy{com_ptr<IWebProxy>(value)}; // the old one is released after the lock
         const std::lock_guard lock(m_mutex);
         std::swap(m_proxy, proxy);
     });
