@@ -24,7 +24,7 @@ WUA_INLINE HRESULT report_failure(HRESULT code, std::string_view sentence) noexc
     }
     catch (...)
     {
-        SetErrorInfo(0, nullptr); // the words of an older failure would be wrong
+        SetErrorInfo(0, nullptr); // the description of an earlier failure would be misleading
     }
     return code;
 }
@@ -34,7 +34,7 @@ namespace detail
 
 inline const bool are_failures_told = (tell_failure = &report_failure, true);
 
-// Is made when somebody asks for it, and passes for a part of the object.
+// Created on request; by COM's identity rules it is a part of the object.
 class error_support final : public reference_counted<error_support, ISupportErrorInfo>
 {
     friend reference_counted;

@@ -52,7 +52,7 @@ WUA_INLINE bool is_same_name(std::string_view expected, const OLECHAR* name) noe
         const auto unit = static_cast<char32_t>(*name);
         if (unit > 0x7F || ascii_lower(static_cast<char>(unit)) != ascii_lower(letter))
         {
-            return false; // the zero at the end of the name is no letter of the other
+            return false; // the terminating zero of the shorter name ends here, too
         }
         ++name;
     }
@@ -178,7 +178,7 @@ WUA_INLINE ordered_arguments::ordered_arguments(const DISPPARAMS& given, UINT wa
     std::fill_n(m_places, wanted, given.cArgs);
     for (UINT argument = 0; argument != given.cArgs; ++argument)
     {
-        // Those without a name come behind the others, the first parameter last.
+        // Positional arguments follow the named ones, in reverse order: the first parameter comes last.
         UINT parameter = given.cArgs - 1 - argument;
         if (argument < named)
         {
@@ -232,7 +232,7 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
                           EXCEPINFO* record, UINT* bad_index, const failure_words& words)
 {
     const dispatch_member& row = *member.row;
-    // JScript's Enumerator calls _NewEnum as if it were a method.
+    // JScript's Enumerator calls the property _NewEnum like a method.
     const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds() | dispatch_method) : row.kinds();
     const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
     const dispatch_function* const function = writes ? row.write : row.read;
