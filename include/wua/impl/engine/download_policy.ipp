@@ -18,7 +18,7 @@ namespace detail
 
 inline constexpr std::string_view all_below = "*.";
 
-// What is wrong with an allowed host; empty when nothing is.
+// What is wrong with an allowed host; empty if it is fine.
 inline std::string_view fault_of_host(std::string_view host)
 {
     const bool is_pattern = host.starts_with(all_below);
@@ -108,7 +108,7 @@ WUA_COLD bool is_allowed_host(const download_policy& policy, std::string_view ho
                {
                    return detail::equal_ignoring_case(allowed, asked);
                }
-               allowed.remove_prefix(1); // up to the dot
+               allowed.remove_prefix(1); // up to and including the dot
                return asked.size() > allowed.size() &&
                       detail::equal_ignoring_case(asked.substr(asked.size() - allowed.size()), allowed);
            });

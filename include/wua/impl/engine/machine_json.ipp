@@ -17,7 +17,7 @@ namespace wua::detail
 
 inline constexpr double date_of_usual_update = 46035; // 2026-01-13
 
-// The classifications of Windows Update.
+// The classifications that Windows Update uses.
 WUA_COLD category_list usual_categories()
 {
     struct row
@@ -70,7 +70,7 @@ WUA_COLD double read_date(const scenario_fields& fields, const char* name, doubl
     const int second = digits(17, 2);
     const auto day = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(digits(5, 2))) /
                      std::chrono::day(static_cast<unsigned>(digits(8, 2)));
-    constexpr int first_year = 1900; // a DATE before that counts the hours backwards
+    constexpr int first_year = 1900; // in a DATE before 1900 the fraction, the time of day, counts backwards
     if (!is_date || year < first_year || !day.ok() || hour > 23 || minute > 59 || second > 59)
     {
         fields.fail(
@@ -96,7 +96,7 @@ WUA_COLD std::string read_guid(const scenario_fields& fields, const char* name)
 WUA_COLD void read_category(const nlohmann::json& value, std::string where,
                             const std::shared_ptr<const update_category>& parent, category_list& all)
 {
-    constexpr std::size_t most = 1000; // also of those below one another, which are read recursively
+    constexpr std::size_t most = 1000; // children included, which are read recursively
     const scenario_fields fields(value, std::move(where), {"id", "name", "type", "description", "order", "children"});
     fields.need({"id", "name"});
     update_category made;

@@ -80,7 +80,7 @@ WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::str
     return plan;
 }
 
-// Whatever happens at a byte must be able to.
+// Events that are to happen at a byte must lie within the content.
 WUA_COLD void check_bytes(const simulated_update& plan, std::uint64_t size, const std::string& where)
 {
     const auto check = [&](std::uint64_t at_byte, const std::string& place, const char* name) {
@@ -101,7 +101,7 @@ WUA_COLD void check_bytes(const simulated_update& plan, std::uint64_t size, cons
     }
 }
 
-// The number of the search from which on an update is found.
+// The number of the first search that finds the update.
 WUA_COLD std::int32_t read_first_search(const nlohmann::json& update, const std::string& where)
 {
     constexpr std::uint64_t most = 1'000'000;
@@ -144,7 +144,7 @@ WUA_COLD recorded_sample read_sample(const nlohmann::json& value, std::string wh
     return made;
 }
 
-// What an update and a part of one say alike. Without an 'id' the place makes one.
+// The members that an update and a bundled one share. Without an 'id' one is made from the position.
 WUA_COLD void read_identity(const scenario_fields& fields, std::size_t place, std::size_t part, update_item& item)
 {
     fields.read("title", item.title);
@@ -313,11 +313,11 @@ WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string&
 namespace detail
 {
 
-// Where a parser is, which hears of one value after the other.
+// Tracks where the parser is in the document, for its messages.
 class json_place
 {
 public:
-    // False: the object has a member of this name already.
+    // Returns false if the object already has a member of this name.
     bool enter_member(const std::string& name)
     {
         m_levels.back().name = name;
@@ -343,7 +343,7 @@ public:
         m_levels.pop_back();
     }
 
-    // As scenario_fields names it: of the innermost object.
+    // Names the innermost object, in the way that scenario_fields does.
     std::string text() const
     {
         std::string where = "the scenario";
@@ -367,7 +367,7 @@ private:
     std::vector<level> m_levels;
 };
 
-// nlohmann/json takes the last of two members with one name.
+// Refuses duplicate members, of which nlohmann/json would silently take the last.
 WUA_COLD nlohmann::json parse_without_doubles(std::string_view json)
 {
     using event = nlohmann::json::parse_event_t;
@@ -467,7 +467,7 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         }
         if (plan.size || plan.known != size_known::at_start)
         {
-            // What the catalogue says is a limit, and the job learns the size from the download.
+            // The size in the catalogue is only an upper limit here; the job learns the real one from the download.
             plan.size = plan.size.value_or(named);
             item.max_size = item.max_size.value_or(named);
             for (content_file& file : item.files)

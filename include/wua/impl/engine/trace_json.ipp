@@ -27,7 +27,7 @@ struct trace_word
 {
     std::string_view word;
     transfer_event_kind kind;
-    std::string_view number; // the member that has it; empty: none
+    std::string_view number; // the member that holds the event's number; empty if it has none
     bool is_of_update = true;
 };
 
@@ -51,7 +51,7 @@ inline constexpr std::array trace_words{
 
 inline constexpr std::string_view trace_end = "end";
 
-// Calls f(name, member) for each member that a job's numbers are shown by.
+// Calls f(name, member) for each number that a job shows.
 template <class Values, class F>
 void each_value(Values& values, F&& f)
 {
@@ -315,7 +315,7 @@ private:
     }
 
     std::string_view m_left;
-    std::size_t m_line = 0; // the one that was read last
+    std::size_t m_line = 0; // the line that was read last
     std::uint64_t m_update_count = 0;
     std::chrono::nanoseconds m_at{0};
     written_trace m_trace;
@@ -367,7 +367,7 @@ WUA_INLINE void trace_writer::on_event(const transfer_event& event, const progre
         if (event.attempt != nullptr)
         {
             detail::json_line attempt(line.member("attempt"));
-            detail::add_attempt(attempt, *event.attempt, false); // it ended when the event is
+            detail::add_attempt(attempt, *event.attempt, false); // without its own end time, which is the event's
             attempt.end();
         }
     });
@@ -427,7 +427,7 @@ void trace_writer::write_line(std::chrono::nanoseconds at, std::string_view even
     }
     catch (...)
     {
-        m_text.resize(before); // without that line none after it makes sense
+        m_text.resize(before); // the lines after a missing one would make no sense
         flush();
         m_has_failed.store(true, std::memory_order_release);
         return;

@@ -64,7 +64,7 @@ WUA_COLD void commit_queue::flush()
         }
         if (m_is_working)
         {
-            return; // which looks again when it is done
+            return; // the running work looks at the queue again when it is done
         }
         m_is_working = true;
     }
@@ -73,7 +73,7 @@ WUA_COLD void commit_queue::flush()
 
 WUA_COLD void commit_queue::forget_cancelled() noexcept
 {
-    entries forgotten; // closed without the lock
+    entries forgotten; // destroyed, and their files closed, after the lock is released
     const std::lock_guard lock(m_mutex);
     for (auto next = m_checking.begin(); next != m_checking.end();)
     {
@@ -100,7 +100,8 @@ WUA_COLD void commit_queue::schedule_work()
             m_is_working = false;
         }
         std::erase_if(stranded, [](const entry& each) {
-            return !each.file->try_become(file_commit::state::taking_name); // which nobody can cancel
+            // From this state on a commit cannot be cancelled.
+            return !each.file->try_become(file_commit::state::taking_name);
         });
         for (entry& each : stranded)
         {
@@ -124,7 +125,7 @@ WUA_COLD void commit_queue::report(entries& batch)
 {
     for (entry& each : batch)
     {
-        each.file.reset(); // closed and unlocked before the callback
+        each.file.reset(); // so that the file is closed and unlocked before the callback
         each.on_committed(std::move(each.found));
     }
 }
@@ -196,12 +197,12 @@ WUA_COLD void commit_queue::ask(entries& batch)
 
 WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
 {
-    // Not kept here: whoever takes the file back has it closed at once.
+    // A strong reference here would keep the file open after its owner has taken it back.
     const std::weak_ptr<file_commit> file = each->file;
     const std::shared_ptr<content_check_request> question = each->file->m_question;
     {
         const std::lock_guard lock(m_mutex);
-        if (each->file->is_cancelled()) // and would not be forgotten any more
+        if (each->file->is_cancelled()) // forget_cancelled() has passed by already
         {
             return;
         }
@@ -229,7 +230,7 @@ WUA_COLD commit_queue::entries commit_queue::take_checking(const std::weak_ptr<f
     const auto place = std::find_if(m_checking.begin(), m_checking.end(), [&](const entry& each) {
         return !each.file.owner_before(file) && !file.owner_before(each.file);
     });
-    if (place != m_checking.end() && !place->file->is_cancelled()) // else it is about to be forgotten
+    if (place != m_checking.end() && !place->file->is_cancelled()) // a cancelled one is about to be forgotten
     {
         found.splice(found.end(), m_checking, place);
     }
@@ -271,7 +272,7 @@ WUA_COLD void commit_queue::sync(entries& batch) const
 WUA_COLD void commit_queue::rename(entries& batch) const
 {
     std::map<std::shared_ptr<const disk_directory>, std::exception_ptr>
-        directories; // in which files have got their names
+        directories; // the directories that files are renamed in
     for (entry& each : batch)
     {
         if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
@@ -302,7 +303,7 @@ WUA_COLD void commit_queue::rename(entries& batch) const
     {
         if (each.second)
         {
-            continue; // no file has got its name there
+            continue; // no file was renamed there
         }
         entry synced;
         synced.attempt([&] { each.first->sync(); });

@@ -18,7 +18,7 @@
 namespace wua::detail
 {
 
-// The thread's own, which may outlive the checker.
+// Owned by the thread as well, which may outlive the checker.
 struct content_checker::state
 {
     struct entry
@@ -33,14 +33,14 @@ struct content_checker::state
     const content_check check;
     const std::filesystem::path directory;
 
-    std::mutex mutex{}; // everything below
+    std::mutex mutex{}; // guards everything below
     std::condition_variable changed{};
     std::list<entry> waiting{};
     std::shared_ptr<content_check_request> current{};
     bool is_ending = false;
 };
 
-// Of a check that has thrown.
+// For a check that has thrown.
 inline content_verdict verdict_of_current_exception()
 {
     try
@@ -150,7 +150,7 @@ WUA_COLD content_check_result content_checker::examine(const state& mine,
             std::optional<disk_file> opened = question.folder->try_open(question.leaf, false);
             if (!part || question.stop.stop_requested())
             {
-                return answer; // which nobody wants
+                return answer; // nobody waits for the answer any more
             }
             if (!opened || !question.folder->is_still_named(*part->file()) || !question.folder->is_still_named(*opened))
             {

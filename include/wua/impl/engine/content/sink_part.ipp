@@ -59,7 +59,7 @@ WUA_COLD void sink_part::append(const char* bytes, std::size_t size)
     }
     const auto copy = std::make_shared<const std::string>(bytes, size);
     m_waiting.fetch_add(size, std::memory_order_relaxed);
-    post([this, copy](bool is_wanted) { // without memory the download ends
+    post([this, copy](bool is_wanted) { // throws when memory runs out, which ends the download
         if (is_wanted)
         {
             attempt([&] { require_success(m_sink->write(copy->data(), copy->size())); });
@@ -123,7 +123,7 @@ WUA_COLD void sink_part::end_failed(std::function<void()> on_told)
     post([this, on_told = std::move(on_told)](bool) {
         if (!std::exchange(m_is_told, true))
         {
-            m_has_failed = false; // so that it is told in any case
+            m_has_failed = false; // end() is called even after an earlier call has failed
             attempt([&] { m_sink->end(sink_end::failed); });
         }
         on_told();

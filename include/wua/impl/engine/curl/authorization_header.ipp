@@ -21,7 +21,7 @@ namespace wua::detail
 WUA_COLD std::string basic_authorization(const credentials& login)
 {
     const std::string plain = joined({login.user, ":", login.password});
-    std::string coded((plain.size() + 2) / 3 * 4 + 1, '\0'); // with the zero that OpenSSL adds
+    std::string coded((plain.size() + 2) / 3 * 4 + 1, '\0'); // including the zero that OpenSSL appends
     const int size =
         EVP_EncodeBlock(reinterpret_cast<unsigned char*>(coded.data()),
                         reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
@@ -55,7 +55,7 @@ WUA_COLD std::string hashed(auth_hash hash, std::initializer_list<text_part> par
     return to_hex(digest.data(), size);
 }
 
-// The text as a quoted string.
+// The text as a quoted-string of HTTP.
 WUA_COLD std::string quoted_string(std::string_view text)
 {
     std::string result = "\"";

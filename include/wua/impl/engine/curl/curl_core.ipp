@@ -49,13 +49,13 @@ WUA_INLINE bool curl_core::try_add(const std::shared_ptr<curl_job>& job)
         }
         if (job->is_cancelled)
         {
-            m_ended.splice(m_ended.end(), added); // aborted before it came here
+            m_ended.splice(m_ended.end(), added); // aborted before it was added
         }
         else
         {
             if (gate.exists() && m_jobs.empty())
             {
-                m_is_open = false; // until it is asked again
+                m_is_open = false; // closed until the gate has been asked again
                 gate.poke();
             }
             job->position = added.begin();
@@ -87,7 +87,8 @@ WUA_INLINE void curl_core::abort(const shared_handle<curl_job>& job) noexcept
 WUA_COLD void curl_core::control(const std::shared_ptr<curl_job>& job) noexcept
 {
     {
-        // What is chosen is read under the lock, so that the last to read it is the last to change it here.
+        // The choices are read under the lock, so that the thread that reads last, and hence the latest, also applies
+        // last.
         const std::lock_guard lock(m_mutex);
         const wua::transfer& transfer = job->transfer;
         if (job->is_registered)

@@ -34,7 +34,7 @@ WUA_COLD void curl_loop::run()
     }
     release_ended();
     watch();
-    // The last loop to come here ends the jobs that nobody has begun.
+    // The last loop to get here ends the jobs that no loop has begun.
     end_jobs(m_core->take_rest());
 }
 
@@ -136,7 +136,7 @@ WUA_INLINE void curl_loop::obey_controls()
         return;
     }
     const nanoseconds now = m_core->now();
-    for (const auto* downloads : {&m_waiting, &m_active}) // those that follow others before these
+    for (const auto* downloads : {&m_waiting, &m_active}) // the followers before the downloads that they follow
     {
         for (const std::shared_ptr<update_download>& download : *downloads)
         {
@@ -188,7 +188,7 @@ WUA_COLD void curl_loop::tell_answer()
     }
     catch (const std::bad_alloc&)
     {
-        m_has_told = false; // it is tried again at the next turn
+        m_has_told = false; // tried again at the next turn of the loop
     }
 }
 
@@ -339,7 +339,8 @@ WUA_INLINE void curl_loop::wait()
     const std::size_t unflushed = m_core->commits.unflushed();
     m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;
     constexpr std::size_t max_unflushed = 16;
-    const bool is_last = unflushed != 0 && m_active.size() <= unflushed; // nothing else comes that could go with it
+    // No other file will come that could share the flush.
+    const bool is_last = unflushed != 0 && m_active.size() <= unflushed;
     if (is_last || unflushed + m_turns_unflushed >= max_unflushed)
     {
         m_core->commits.flush();
@@ -348,7 +349,7 @@ WUA_INLINE void curl_loop::wait()
     {
         left = std::min(left, flush_delay);
     }
-    // In this order: the core is stopped before the loops are woken.
+    // The order matters: stop() marks the core as stopping before it wakes the loops.
     if (m_core->is_stopping() || !m_pool.inbox()->try_sleep())
     {
         return;
@@ -360,7 +361,7 @@ WUA_INLINE void curl_loop::wait()
     m_pool.add_idle(waited);
     if (!is_last && unflushed != 0 && waited >= flush_delay)
     {
-        m_core->commits.flush(); // there was nothing else to do
+        m_core->commits.flush(); // nothing else happened during the wait
     }
 }
 

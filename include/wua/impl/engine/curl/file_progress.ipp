@@ -24,7 +24,7 @@ WUA_COLD void file_progress::restart()
 
 WUA_COLD content_provider file_progress::discard_last_part()
 {
-    m_saved_bytes = 0; // with its journal
+    m_saved_bytes = 0; // the journal goes as well
     return stored_content::discard_last_part();
 }
 
@@ -59,7 +59,7 @@ WUA_COLD void file_progress::expect_content()
     if (m_total && *m_total > bytes() && m_update.core.options.preallocation == file_allocation::full &&
         part()->try_allocate(*m_total))
     {
-        m_room.take(*m_total); // it is not free any more
+        m_room.take(*m_total); // the space now belongs to the file and is no longer counted as free
     }
     part()->expect(m_total);
     if (unsaved_bytes() == 0)
@@ -109,7 +109,7 @@ WUA_INLINE void file_progress::save_when_due(nanoseconds now)
     const bool is_saving = m_is_saving->load(std::memory_order_relaxed);
     if (unsaved_bytes() == 0 || !is_worth_keeping())
     {
-        m_saved_at = now; // there is nothing to lose
+        m_saved_at = now; // there is nothing to save
     }
     else if (is_due && !is_saving)
     {

@@ -84,7 +84,7 @@ WUA_COLD void check_numbers(const curl_options& options)
     }
 }
 
-// A number that was made an enumerator has no meaning of its own, and must not be taken for another's.
+// A number that was cast to the enumeration names no choice, and must not pass for one.
 template <class Enum>
 void check_choice(std::string_view name, Enum value, Enum last)
 {

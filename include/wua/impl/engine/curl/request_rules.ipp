@@ -34,7 +34,7 @@ WUA_COLD std::string checked_pins(const std::vector<std::string>& pins)
     for (const std::string& pin : pins)
     {
         constexpr std::string_view prefix = "sha256//";
-        constexpr std::size_t digits = 43; // of 32 bytes, and one for padding
+        constexpr std::size_t digits = 43; // 32 bytes in Base64, without the padding character
         const std::string_view coded = std::string_view(pin).substr(std::min(pin.size(), prefix.size()));
         const auto is_base64 = [](char c) {
             const char lower = ascii_lower(c);

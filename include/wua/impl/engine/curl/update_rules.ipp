@@ -35,7 +35,7 @@ inline fetch_failure refusal(HRESULT hresult, std::string detail)
     return {outcome::failed(hresult, {}, std::move(detail)), remedy::give_up};
 }
 
-// What is wrong with the digests that the file names.
+// What is wrong with the digests that the file names, if anything is.
 inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
 {
     const std::vector<content_digest> digests = file.digests();
@@ -65,8 +65,8 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
     return std::nullopt;
 }
 
-// An absolute path does not: it says where it leads. On Windows "\\a" and "C:a" are neither absolute nor below
-// anything.
+// An absolute path does not: it states where it leads. On Windows "\\a" and "C:a" are neither absolute nor relative to
+// the directory.
 inline bool leaves_directory(const std::string& text)
 {
     const std::filesystem::path path(std::u8string(text.begin(), text.end()));

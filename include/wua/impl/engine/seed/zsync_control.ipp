@@ -23,7 +23,7 @@ namespace wua::detail
     throw hresult_error(wu_e_invalid_file, "the zsync control file " + joined(what));
 }
 
-// "0.6.2"; nothing for other text.
+// The three numbers of a text like "0.6.2"; nullopt for other text.
 inline std::optional<std::array<std::uint64_t, 3>> zsync_version(std::string_view text)
 {
     std::array<std::uint64_t, 3> version{};
@@ -45,7 +45,7 @@ inline std::optional<std::array<std::uint64_t, 3>> zsync_version(std::string_vie
     return std::nullopt;
 }
 
-// A piece of a stranger's text that fits into a sentence.
+// A short, printable excerpt of untrusted text, for use in a message.
 inline std::string quoted(std::string_view text)
 {
     constexpr std::size_t max_shown = 40;
@@ -197,7 +197,7 @@ WUA_COLD void zsync_control::check(const std::vector<std::string>& seen) const
             refuse_control({"does not say '", key, "'"});
         }
     }
-    // Of at least 64 bytes, so that the product has 64 bits at most.
+    // Blocks have at least 64 bytes, so the product fits into 64 bits.
     const std::uint64_t blocks = m_length / m_block_size + (m_length % m_block_size != 0 ? 1 : 0);
     const std::uint64_t wanted = blocks * (m_weak_bytes + m_strong_bytes);
     const std::uint64_t there = m_text.size() - m_sums_at;

@@ -20,7 +20,8 @@ WUA_COLD std::vector<std::uint32_t> find_rows(const scenario& script, const std:
     {
         return found;
     }
-    // A hash table: in each slot the number of a row, or 0, at which a search ends. At most half of it is full.
+    // An open-addressing hash table: each slot has the number of a row, or 0, which ends a search. At most half is
+    // full.
     std::size_t size = 2;
     while (size < 2 * rows.size())
     {

@@ -299,7 +299,7 @@ WUA_COLD bool virtual_timeline::wait_real_time(duration by)
     const bool is_server = m_server == std::this_thread::get_id();
     while (!m_is_stopped && clock::now() < end)
     {
-        if (!is_server || m_is_stepping) // on another thread
+        if (!is_server || m_is_stepping) // the time moves on another thread
         {
             m_changed.wait_until(lock, end);
             continue;
@@ -347,11 +347,12 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
     }
     const scheduled_event next = pop();
     move_time(next.due);
-    const shared_handle<event_target> target = next.event.target.lock(); // kept until the turn is over
+    // Keeps the target alive until the turn is over.
+    const shared_handle<event_target> target = next.event.target.lock();
     target_list removed;
     if (target && next.event.kind == event_kind::control && target->m_is_listed)
     {
-        ++m_reserved; // the place of this event, for the next
+        ++m_reserved; // reserves the place of this event for the target's next one
         target->m_is_controllable = true;
     }
     begin_turn(lock);
@@ -370,7 +371,7 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
 
 WUA_INLINE bool virtual_timeline::show_targets(duration until)
 {
-    target_list removed; // kept until the turn is over
+    target_list removed; // keeps the targets alive until the turn is over
     std::unique_lock lock(m_mutex);
     if (!wait_for_turn(lock))
     {
@@ -388,7 +389,7 @@ WUA_INLINE bool virtual_timeline::show_targets(duration until)
         lock.lock();
         if (!m_is_stopped)
         {
-            ++next; // still in the list, since targets are removed in a turn only
+            ++next; // `next` is still in the list, since targets are removed only within a turn
             remove_if_over(*target, removed);
         }
     }

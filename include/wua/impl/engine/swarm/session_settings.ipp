@@ -32,7 +32,8 @@
 namespace wua::detail
 {
 
-// As "0.0.0.0:6881,[::]:0"; libtorrent takes the name of a device for an address, and letters behind a port.
+// Accepts addresses like "0.0.0.0:6881,[::]:0". libtorrent itself would take a device's name for an address, and ignore
+// letters after a port.
 WUA_COLD void require_listen(const std::string& text)
 {
     for (std::size_t begin = 0; !text.empty() && begin <= text.size();)
@@ -139,7 +140,8 @@ WUA_COLD int request_queue_for(std::uint64_t bytes_per_second) noexcept
 WUA_COLD void set_request_queue(lt::settings_pack& settings, int blocks)
 {
     settings.set_int(lt::settings_pack::max_out_request_queue, blocks);
-    settings.set_int(lt::settings_pack::max_allowed_in_request_queue, blocks); // a peer that is told of it goes by it
+    // A peer that is told the limit keeps to it.
+    settings.set_int(lt::settings_pack::max_allowed_in_request_queue, blocks);
 }
 
 inline lt::settings_pack settings_of(const swarm_options& options, const lt::peer_id& own_id)
@@ -149,7 +151,8 @@ inline lt::settings_pack settings_of(const swarm_options& options, const lt::pee
     made.set_str(pack::user_agent, options.http.user_agent);
     made.set_str(pack::peer_fingerprint, own_id.to_string());
     made.set_str(pack::listen_interfaces, options.listen);
-    // Who names a port has opened that one to others: a different one would be of no use, and nobody would know.
+    // A port that was chosen by hand has been opened in a firewall or router: silently taking another one would be
+    // useless.
     made.set_int(pack::max_retry_port_bind, 0);
     made.set_bool(pack::listen_system_port_fallback, false);
     made.set_int(
@@ -158,16 +161,16 @@ inline lt::settings_pack settings_of(const swarm_options& options, const lt::pee
     made.set_bool(pack::enable_lsd, options.uses_local_discovery);
     made.set_bool(pack::enable_upnp, options.maps_ports);
     made.set_bool(pack::enable_natpmp, options.maps_ports);
-    made.set_bool(pack::allow_multiple_connections_per_ip, true); // machines behind one address are many
+    made.set_bool(pack::allow_multiple_connections_per_ip, true); // several machines may share one address
     made.set_bool(pack::enable_outgoing_utp, false);
     made.set_int(pack::stop_tracker_timeout, 1);
     made.set_int(pack::upload_rate_limit, rate_of(options.seeding.rate));
-    // So that machines that begin together ask for different parts.
+    // Small requests, so that machines that begin together ask web seeds for different parts.
     made.set_int(pack::urlseed_max_request_bytes, 128 << 10);
     made.set_int(pack::urlseed_pipeline_size, 3);
     made.set_int(pack::tick_interval, idle_tick);
     made.set_bool(pack::rate_limit_ip_overhead, false);
-    // A peer gets at once what it has asked for, instead of ever more.
+    // What a peer has asked for is sent at once, instead of in amounts that grow with its rate.
     made.set_int(pack::send_buffer_low_watermark, 1 << 20);
     made.set_int(pack::send_buffer_watermark, 4 << 20);
     made.set_int(pack::whole_pieces_threshold, 0);

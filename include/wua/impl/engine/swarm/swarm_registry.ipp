@@ -108,7 +108,7 @@ WUA_COLD void swarm_registry::take_alert_of(swarm_torrent& torrent, const lt::to
     {
         const std::string url = tracker->tracker_url();
         const std::size_t host = url.find("://");
-        torrent.trouble = joined({"its tracker ", // a path may have a key
+        torrent.trouble = joined({"its tracker ", // the path is left out, since it may contain a key
                                   one_line(url.substr(0, host == std::string::npos ? 0 : url.find('/', host + 3))),
                                   ": ", tracker->error.message()});
         if (const std::string reason = tracker->failure_reason(); !reason.empty())

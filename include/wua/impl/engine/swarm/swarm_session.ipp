@@ -65,7 +65,7 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_request&& o
     order.torrent = {};
     if (info->num_files() != 1)
     {
-        order.web_seeds.clear(); // to which libtorrent would add the name of the file
+        order.web_seeds.clear(); // libtorrent would append the file's name to their URLs
     }
     order.info_hash = ascii_lowered(std::move(order.info_hash));
     const std::lock_guard lock(m_mutex);
@@ -128,7 +128,7 @@ WUA_COLD void swarm_session::note_bytes(const std::string& info_hash, std::uint6
     }
     catch (const std::bad_alloc&)
     {
-        return; // not counted
+        return; // out of memory: these bytes are not counted
     }
 }
 
@@ -149,7 +149,7 @@ WUA_COLD void swarm_session::stop() noexcept
         return;
     }
     thread.end();
-    m_is_running.wait(true); // whoever called this first may still be waiting for the thread
+    m_is_running.wait(true); // an earlier caller may still be waiting for the thread to end
 }
 
 WUA_COLD swarm_session::nanoseconds swarm_session::now() const
@@ -175,7 +175,7 @@ WUA_COLD void swarm_session::run()
     {
         each->storage->revoke();
     }
-    m_session.reset(); // tells trackers
+    m_session.reset(); // tells the trackers that it leaves
     for (const torrent_pointer& each : m_registry.torrents)
     {
         each->handle = {};
@@ -282,7 +282,7 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
             {
                 if (each->is_verified() || each->is_dropped() || each->at == stage::removing)
                 {
-                    remove(*each); // its file is, or will be, another one
+                    remove(*each); // its file is another one, or soon will be
                     return;
                 }
                 torrent.fail(outcome::failed(
@@ -371,7 +371,7 @@ WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent, nanoseconds t
     }
 }
 
-// From the beginning where there is nobody else, so that the digest is computed on the way.
+// In order where there are no other machines, so that the digest can be computed along the way.
 WUA_COLD void swarm_session::order_pieces(swarm_torrent& torrent, nanoseconds time)
 {
     const origin_share share{.place = torrent.peers_before, .machines = torrent.peers + 1};
@@ -391,7 +391,7 @@ WUA_COLD void swarm_session::order_pieces(swarm_torrent& torrent, nanoseconds ti
     std::vector<lt::download_priority_t> priorities(count, lt::default_priority);
     for (std::size_t i = 0; i != count; ++i)
     {
-        // Those that no peer has come before all others in any case: libtorrent multiplies.
+        // libtorrent multiplies the priority by rarity, so pieces that no peer has still come first.
         priorities[i] = lt::download_priority_t(
             static_cast<std::uint8_t>(static_cast<std::uint8_t>(lt::default_priority) - share.level_of(i, count)));
     }
@@ -529,7 +529,7 @@ WUA_COLD void swarm_session::take_alerts()
 WUA_COLD void swarm_session::forget_gone() noexcept
 {
     m_registry.forget_gone([this](swarm_torrent& each) {
-        each.handle = {}; // the rest of it may go on any thread
+        each.handle = {}; // the rest may be destroyed on any thread, but not the handle
         m_storages->remove(each.key);
         const std::lock_guard lock(m_mutex);
         m_counts.keep(each);

@@ -26,7 +26,7 @@ WUA_COLD swarm_torrent::swarm_torrent(supply_request&& its, std::string name, st
 WUA_COLD supply_status swarm_torrent::take()
 {
     const std::lock_guard lock(m_mutex);
-    supply_status taken = m_news; // may throw, with nothing taken
+    supply_status taken = m_news; // the copy may throw, and then nothing has been taken
     m_news.written.clear();
     m_has_told = false;
     taken.has_rewritten = storage->take_rewritten();
@@ -80,7 +80,7 @@ WUA_INLINE void swarm_torrent::on_piece(std::uint64_t begin, std::uint64_t end) 
     }
     catch (const std::bad_alloc&)
     {
-        return; // counted when all is complete, or fetched again
+        return; // these bytes are counted when the file is complete, or fetched again
     }
     tell_locked();
 }

@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-// Without the mark of a weak one.
+// The tag without the prefix "W/" of a weak one.
 inline std::string_view opaque_tag(std::string_view etag) noexcept
 {
     return etag.starts_with("W/") ? etag.substr(2) : etag;

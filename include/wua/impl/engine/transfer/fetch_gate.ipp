@@ -24,7 +24,7 @@ WUA_COLD bool fetch_gate::ask(nanoseconds now) noexcept
     }
     catch (...)
     {
-        return false; // no memory for the answer: it is asked again
+        return false; // no memory for the answer: the gate is asked again later
     }
 }
 

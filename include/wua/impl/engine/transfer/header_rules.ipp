@@ -27,7 +27,7 @@ WUA_COLD bool has_control_character(std::string_view text) noexcept
 WUA_COLD std::string objection_to(const header_field& field)
 {
     const std::string_view name = field.name;
-    // No more of a wrong name than looks like one: the value may have got into it.
+    // Quotes a wrong name only up to its first invalid character: the value, perhaps a secret, may have got into it.
     const auto end = std::find_if_not(name.begin(), name.end(), is_token_character);
     const std::string_view token = name.substr(0, static_cast<std::size_t>(end - name.begin()));
     if (name.empty())
