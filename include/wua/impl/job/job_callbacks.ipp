@@ -25,7 +25,7 @@ WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const 
     }
     catch (...)
     {
-        // A callback has nobody to tell.
+        // Exceptions of a callback end here: there is nobody to pass them to.
     }
     return true;
 }
@@ -40,7 +40,7 @@ WUA_COLD void job_callbacks::tell_completed(callback_delivery& delivery) noexcep
     }
     catch (...)
     {
-        // The same.
+        // As above.
     }
 }
 
@@ -48,7 +48,7 @@ WUA_INLINE void job_callbacks::release_callbacks() noexcept
 {
     m_on_progress = nullptr;
     m_on_completed = nullptr;
-    m_job.reset(); // before anybody is told: who waits for the end is to be the last to hold the engine
+    m_job.reset(); // before waiting threads are told, so that they are the last to hold the engine
 }
 
 } // namespace wua::detail

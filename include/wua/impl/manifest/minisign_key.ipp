@@ -37,7 +37,7 @@ WUA_COLD minisign_key minisign_key::from_text(std::string_view text)
         throw refuse("is a secret key of minisign, where the public one is wanted");
     }
     minisign_key key;
-    constexpr std::size_t start = 2; // behind the algorithm
+    constexpr std::size_t start = 2; // after the algorithm
     if (bytes->size() != start + key.m_id.size() + key.m_key.size())
     {
         throw refuse("is not a public key of minisign: it has not 42 bytes");

@@ -24,7 +24,7 @@ namespace wua
 namespace detail
 {
 
-// How the sentences speak of a manifest and of its signature.
+// The names that messages use for a manifest and for its signature.
 struct manifest_words
 {
     std::string manifest = "the manifest";

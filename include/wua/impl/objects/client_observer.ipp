@@ -47,7 +47,7 @@ bool client_observer<Kind>::tell_progress(callback_delivery& delivery, const pro
         }
         catch (...)
         {
-            return false; // no memory for this instant; the next one tells more
+            return false; // no memory for this callback; the next one will tell more
         }
     }
     call(delivery, m_on_progress, args.get());

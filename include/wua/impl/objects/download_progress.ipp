@@ -56,7 +56,7 @@ WUA_INLINE void download_progress::final_release(download_progress* last) noexce
     const com_ptr<const update_results>& results = last->m_snapshot.results();
     if (last->m_snapshot.is_completed() || (results && results->use_count() == 1))
     {
-        last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
+        last->m_snapshot = progress_snapshot(); // polling is over: a parked object must not keep the job alive
     }
     if (!parking::try_keep(last))
     {

@@ -31,7 +31,7 @@ WUA_INLINE observed_job::observed_job(com_ptr<IDownloadJob> any, observer_option
 
 WUA_INLINE progress_snapshot observed_job::progress()
 {
-    const bool is_over = is_completed(); // first: what is told afterwards is final
+    const bool is_over = is_completed(); // read first, so that the progress read afterwards is final
     const auto now = handed_out<IDownloadProgress>([&](auto place) { return m_job->GetProgress(place); });
     progress_values values = read_progress(*now);
     note_results(*now);

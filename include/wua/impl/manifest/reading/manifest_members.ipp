@@ -24,7 +24,7 @@
 namespace wua::detail
 {
 
-// Throws unless it is one that may be fetched.
+// Throws unless the URL may be fetched.
 WUA_COLD void check_url(const manifest_value& value, const std::string& url, const manifest_options& options)
 {
     const auto end = url.find("://");
@@ -89,7 +89,7 @@ WUA_COLD void take_mode(const manifest_value& value, manifest_update& made)
     made.file().mode = static_cast<std::uint16_t>(mode);
 }
 
-// A copy of what the file's details say so far, with another text in one place.
+// Replaces the file's details by a copy in which one text is different.
 inline void set_known(manifest_update& made, std::string content_validators::* which, const std::string& text)
 {
     file_details details = made.file().details ? *made.file().details : file_details();

@@ -51,7 +51,7 @@ WUA_COLD bool is_ed25519_signature(const std::array<std::uint8_t, 64>& signature
     const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     require_verifier(
         made && context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, made.get()) == 1, "Ed25519");
-    ERR_set_mark(); // what it says of a wrong signature is nobody else's
+    ERR_set_mark(); // errors about a wrong signature must not reach the next user of OpenSSL
     const int verdict = EVP_DigestVerify(context.get(), signature.data(), signature.size(),
                                          reinterpret_cast<const unsigned char*>(content.data()), content.size());
     ERR_pop_to_mark();
@@ -103,7 +103,8 @@ WUA_COLD minisign_signature minisign_signature::from_text(std::string_view text,
 WUA_COLD const minisign_key& minisign_signature::verify(
     std::string_view content, const std::vector<minisign_key>& trusted, std::string_view subject) const
 {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr); // as engines do, and this may come before them
+    // The flags that engines use; this may be the first use of OpenSSL.
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     const auto refuse = [&](HRESULT code, const std::string& why) {
         return hresult_error(code, std::string(subject) + ' ' + why);
     };
