@@ -345,7 +345,7 @@ fault_server::response_to(const http_request& request, const resource& requested
     {
         fault.respond(script);
     }
-    catch (...) // of a test's own behaviour, perhaps
+    catch (...) // a test's own behaviour may throw
     {
         script.take_steps();
         script.reset();

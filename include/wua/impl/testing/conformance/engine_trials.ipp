@@ -76,7 +76,7 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
     struct trial
     {
         const char* name;
-        engine_rule rule; // the first that it is about
+        engine_rule rule; // the first rule that the trial tests
         judgement (engine_trials::*perform)();
         bool is_pause = false;
     };
@@ -495,11 +495,11 @@ WUA_INLINE engine_trials::judgement engine_trials::destroy_where_it_reports()
     if (has_started)
     {
         ledger& progress = *tested->shared_ledger;
-        if (has_to_be_driven) // then it goes on, on this thread, until it is destroyed
+        if (has_to_be_driven) // a driven engine goes on, on this thread, until it is destroyed
         {
             m_harness.wait(engine, progress, m_options.job_limit, [&] { return last->is_destroyed(); });
         }
-        else // any other may be gone by now
+        else // any other engine may have been destroyed by now
         {
             progress.wait_until(std::chrono::steady_clock::now() + m_options.job_limit);
         }

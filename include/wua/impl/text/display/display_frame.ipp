@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-// The width of each field; 0: it is left out.
+// The width of each field; 0 if it is left out.
 struct frame_columns
 {
     std::size_t indent = 0;
@@ -30,13 +30,14 @@ struct frame_columns
     std::size_t host = 0;
 };
 
-// Hands out columns, the first to what matters most.
+// Hands out columns to fields, the most important ones first.
 class column_budget
 {
 public:
     explicit column_budget(std::size_t columns) : m_left(columns) {}
 
-    // The field, and the space beside it. Where one does not fit, none does that matters less.
+    // Gives the field its width plus a separating space. After the first field that does not fit, no later one gets
+    // any.
     void begin(std::size_t& field, std::size_t width)
     {
         m_is_full = m_is_full || width + 1 > m_left;
@@ -104,7 +105,7 @@ WUA_COLD frame_columns columns_for(const job_view& view, std::size_t width)
     return columns;
 }
 
-// The fields of a line, from left to right.
+// Builds a line from its fields, left to right.
 class line_maker
 {
 public:
@@ -131,7 +132,7 @@ public:
         add(m_columns.bytes, right_aligned(is_known ? bytes_of_total(bytes, total) : "", m_columns.bytes));
     }
 
-    // The text is cut to the field.
+    // Cuts the text to the width of the field.
     void add_status(const std::string& text, tint colour)
     {
         add(m_columns.status, right_aligned(fitted(text, std::min(m_columns.status, text.size())), m_columns.status),
@@ -143,7 +144,7 @@ public:
         add(m_columns.time, right_aligned(time_left_text(left), m_columns.time));
     }
 
-    // The longest that fits; the last one is cut.
+    // Takes the first note that fits, of notes from long to short; if none fits the last one is cut.
     void add_note(const std::vector<std::string>& notes)
     {
         std::string shown;
@@ -183,7 +184,8 @@ private:
         m_tints += blank != text.size() && colour != tint::none && m_traits.has_colors ? 1 : 0;
     }
 
-    // A colour is begun by five and ended by four characters that take no column; escape takes none, but counts as one.
+    // The sequences that begin and end a colour have five and four characters, all of which columns_of() counts
+    // although none takes a column.
     std::size_t columns_of_tinted() const
     {
         return columns_of(m_line) - m_tints * 9;
@@ -196,7 +198,7 @@ private:
     std::size_t m_tints = 0;
 };
 
-// Of the bytes that stand beside it, so that it may fall.
+// Computed from the bytes shown beside it, so it may fall after a restart.
 WUA_COLD std::optional<std::int32_t> percent_of_row(const update_row& row)
 {
     return row.total && *row.total != 0 ? std::optional(update_percent(row.bytes, *row.total, 0)) : std::nullopt;
@@ -319,7 +321,7 @@ WUA_COLD frame_line job_line(const job_view& view, const frame_columns& columns,
     return line.take();
 }
 
-// "----", or with a few words in it.
+// A line of dashes, with a few words in it if there are any.
 WUA_COLD frame_line divider(std::string_view words, std::size_t width, const terminal_traits& traits)
 {
     constexpr std::size_t around = std::string_view("--  -").size();
@@ -348,14 +350,14 @@ WUA_COLD std::string words_of_job(const job_view& view)
     return view.state == job_state::paused && !view.pause_reason.empty() ? "paused: " + view.pause_reason : "";
 }
 
-// Where a line has not even room for a percentage and a name.
+// For terminals too narrow even for a percentage and a name.
 WUA_COLD std::vector<frame_line> tiny_frame(const job_view& view, std::size_t width)
 {
     const std::string text = view.percent ? std::to_string(*view.percent) + '%' : std::to_string(view.succeeded);
     return text.size() <= width ? std::vector<frame_line>{{text, text.size()}} : std::vector<frame_line>{};
 }
 
-// By which character a row's name is told from those of the other rows that are shown.
+// The character that distinguishes the row's name from those of the other rows shown.
 WUA_COLD std::size_t telling_among(const std::vector<update_row>& rows, std::size_t index, std::size_t count)
 {
     std::vector<std::string> others;
@@ -382,7 +384,7 @@ frame_of(const job_view& view, const terminal_size& size, const terminal_traits&
     const std::size_t height = size.rows < 2 ? 1 : size.rows - 1;
     const std::string words = words_of_job(view);
     const bool is_alone = view.count == 1 && view.active.size() == 1;
-    const std::size_t ends = height >= 4 ? 1 : 0; // lines that stay for what has ended
+    const std::size_t ends = height >= 4 ? 1 : 0; // lines kept free for updates that end
     const bool has_divider = height >= 4 && !view.active.empty() && (!is_alone || !words.empty());
     const std::size_t room = height - std::min(height, (is_alone ? 0 : 1) + (has_divider ? 1 : 0) + ends);
     const std::size_t count = view.active.size() <= room ? view.active.size() : room - std::min<std::size_t>(room, 1);
@@ -409,7 +411,7 @@ frame_of(const job_view& view, const terminal_size& size, const terminal_traits&
     return lines;
 }
 
-// What became of it.
+// How the update ended, in words.
 WUA_COLD std::string ended_text(const ended_row& ended, bool has_code, const terminal_traits& traits)
 {
     const std::string attempts = ended.attempts > 1 ? ", " + std::to_string(ended.attempts) + " attempts" : "";
@@ -440,7 +442,7 @@ WUA_COLD std::string ended_line(const ended_row& ended, std::size_t name_columns
     constexpr std::size_t max_aligned = 40;
     constexpr std::size_t least_name = 16;
     std::size_t name_width = std::max(std::min(name_columns, max_aligned), taken);
-    if (is_good && name_width + others > columns) // a failure has to be told whole
+    if (is_good && name_width + others > columns) // the name of a success may be cut; a failure is always shown in full
     {
         name_width = std::min(name_width, std::max(columns - std::min(columns, others), least_name));
     }
@@ -474,7 +476,7 @@ WUA_COLD std::vector<std::string> summary_lines(const job_summary& summary, cons
         first += ", " + tinted(std::to_string(summary.aborted) + " aborted", tint::careful, traits);
     }
     first += ": " + to_text(byte_count{summary.bytes});
-    constexpr std::chrono::milliseconds least(50); // in less time nothing has a speed
+    constexpr std::chrono::milliseconds least(50); // too short a time to compute a speed
     if (summary.elapsed >= least)
     {
         const double seconds = std::chrono::duration<double>(summary.elapsed).count();
