@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What is asked of an engine, rule by rule. Public: tests name the rules.
+// The rules for engines. Public, since tests name them.
 
 #include <wua/job/engine_fault.hpp>
 #include <wua/separate_compilation.hpp>
@@ -13,7 +13,7 @@
 namespace wua
 {
 
-/// sentence_of() says what each means.
+/// sentence_of() explains each of them.
 enum class engine_rule : std::uint8_t
 {
     start_returns_at_once,
@@ -105,7 +105,7 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
     return {};
 }
 
-/// The rule that a report broke which made no sense.
+/// The rule that a senseless report violates.
 constexpr engine_rule broken_by(detail::engine_fault kind) noexcept
 {
     switch (kind)
