@@ -16,8 +16,8 @@ namespace wua
 
 enum class peer_fault : std::uint8_t
 {
-    lies,     // sends bytes that do not belong to the torrent
-    stalls,   // offers everything, but sends nothing
+    lies,     ///< sends bytes that do not belong to the torrent
+    stalls,   ///< offers everything, but sends nothing
     vanishes, ///< closes each connection at its first request
 };
 

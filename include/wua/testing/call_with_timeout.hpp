@@ -21,7 +21,7 @@ std::string words_of_failure();
 
 struct timed_call_result
 {
-    bool is_in_time = true; // false if the function had not returned when the time was up
+    bool is_in_time = true; ///< false if the function had not returned when the time was up
     bool has_thrown = false;
     std::string exception{}; ///< what() of the exception
 };

@@ -161,7 +161,7 @@ private:
     // Guarded by m_mutex.
     std::vector<std::unique_ptr<resource>> m_resources; ///< sorted by path
     std::vector<opened_origin> m_origins;
-    std::vector<detail::fault_listener> m_opened; // to be picked up by the thread
+    std::vector<detail::fault_listener> m_opened; ///< to be picked up by the thread
     std::vector<http_request> m_requests;
     std::uint64_t m_accepted = 0;
     std::uint64_t m_bytes_sent = 0;

@@ -50,7 +50,7 @@ struct tls_identity
 struct certificate_spec
 {
     const char* name;
-    const char* hosts; // for subjectAltName; null for an authority
+    const char* hosts; ///< for subjectAltName; null for an authority
     long valid_from;   ///< seconds from now
     long valid_to;
 };

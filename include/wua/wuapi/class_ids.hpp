@@ -28,7 +28,7 @@ inline constexpr guid libid_wuapi = "b596cc9f-56e5-419e-a622-e01bb457431e"_guid;
 /// A class that can be created by its name.
 struct named_class
 {
-    std::string_view name; // as CreateObject takes it
+    std::string_view name; ///< as CreateObject takes it
     guid clsid;
 };
 

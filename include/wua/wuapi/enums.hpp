@@ -44,7 +44,7 @@ enum DownloadPriority : std::int32_t
     dpLow = 1,
     dpNormal = 2,
     dpHigh = 3,
-    dpExtraHigh = 4, // missing in older headers
+    dpExtraHigh = 4, ///< missing in older headers
 };
 
 template <>

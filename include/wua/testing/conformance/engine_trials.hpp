@@ -77,10 +77,10 @@ private:
     /// How the jobs of a trial are judged after the end of its engine.
     enum class judgement : std::uint8_t
     {
-        none,      // the trial has judged them already
-        completed, // they must have run to completion, with the right results
-        reported,  // the same, with any results
-        ended,     // the engine's end must have ended them
+        none,      ///< the trial has judged them already
+        completed, ///< they must have run to completion, with the right results
+        reported,  ///< the same, with any results
+        ended,     ///< the engine's end must have ended them
     };
 
     static judgement completed_if(bool is_over) noexcept

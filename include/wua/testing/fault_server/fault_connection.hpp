@@ -82,7 +82,7 @@ private:
     {
         done,
         unfinished,
-        ended, // the connection is over
+        ended, ///< the connection is over
     };
 
     static constexpr std::size_t max_inbox = std::size_t{1} << 16;
@@ -116,10 +116,10 @@ private:
     listener_kind m_listener;
     std::optional<http_2_session> m_http_2;
     std::uint32_t m_requests = 0;
-    std::uint32_t m_stream = 0; // the last request's
+    std::uint32_t m_stream = 0; ///< the last request's
     std::string m_inbox;
     std::string m_wire;
-    std::size_t m_sent = 0; // bytes of m_wire
+    std::size_t m_sent = 0; ///< bytes of m_wire
     std::uint64_t m_sent_count = 0;
     script_steps m_steps;
     std::size_t m_next_step = 0;

@@ -37,7 +37,7 @@ private:
     void shrink(std::size_t limit);
 
     std::deque<field> m_own; ///< newest first
-    std::size_t m_size = 0;  // size of m_own as HPACK counts it
+    std::size_t m_size = 0;  ///< size of m_own as HPACK counts it
     std::size_t m_limit = 4096;
 };
 

@@ -55,9 +55,9 @@ private:
 
     bool m_has_begun = false;
     std::int64_t m_initial_window = 65535;
-    std::int64_t m_window = 65535;                   // the connection's
-    std::map<std::uint32_t, std::int64_t> m_windows; // those of the streams
-    std::string m_block;                             // a block of fields that continues in the next frame
+    std::int64_t m_window = 65535;                   ///< the connection's
+    std::map<std::uint32_t, std::int64_t> m_windows; ///< those of the streams
+    std::string m_block;                             ///< a block of fields that continues in the next frame
     http_2_field_decoder m_decoder;
     std::deque<http_request> m_requests;
 };

@@ -32,7 +32,7 @@ struct http_request
     http_fields fields;
     std::uint64_t connection = 0;           ///< number of the connection, 1 for the server's first
     std::uint32_t number_on_connection = 0; ///< 1 for the first request of its connection
-    std::uint32_t stream = 0;               // stream of HTTP/2; 0 for HTTP/1
+    std::uint32_t stream = 0;               ///< stream of HTTP/2; 0 for HTTP/1
 
     /// The target without its query.
     std::string_view path() const noexcept

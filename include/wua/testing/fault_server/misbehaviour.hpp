@@ -136,7 +136,7 @@ struct misbehaviour
 
     content_position where{};                      ///< where in the content the fault happens, if it has a position
     std::uint64_t amount = 0;                      ///< how much, in the unit that `meaning` names
-    int status = 200;                              // for behaviours that consist of a status
+    int status = 200;                              ///< for behaviours that consist of a status
     listener_kind listener = listener_kind::plain; ///< how the server is reached
     bool needs_manifest = false; ///< only a client that was told size and digest beforehand can notice
     bool is_flood = false;       ///< it keeps its client as busy as it can, for next to nothing
