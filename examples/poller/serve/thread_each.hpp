@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A thread for each connection, as far as there may be so many; cpp-httplib's own queue would start them all at once.
+// A thread for each connection, up to a limit; cpp-httplib's own queue would start all of its threads at once.
 
 #include <httplib.h>
 
@@ -23,7 +23,7 @@ class thread_each final : public httplib::TaskQueue
 public:
     explicit thread_each(std::size_t most) : m_most(most) {}
 
-    // More than there may be at a time wait for the end of another.
+    // Work beyond the limit waits until a thread is free.
     void enqueue(std::function<void()> work) override
     {
         {
@@ -39,7 +39,7 @@ public:
         {
             std::thread([shared = m_shared] { run(*shared); }).detach();
         }
-        catch (const std::system_error&) // no thread is to be had
+        catch (const std::system_error&) // no thread can be started now
         {
             run(*m_shared);
         }
@@ -54,7 +54,7 @@ public:
 private:
     struct state
     {
-        std::mutex mutex; // guards what follows
+        std::mutex mutex; // guards everything below
         std::condition_variable changed;
         std::deque<std::function<void()>> waiting;
         std::size_t running = 0;
@@ -76,7 +76,8 @@ private:
     }
 
     const std::size_t m_most;
-    const std::shared_ptr<state> m_shared = std::make_shared<state>(); // threads may end a little later than this
+    // Shared, since threads may end a little later than this object.
+    const std::shared_ptr<state> m_shared = std::make_shared<state>();
 };
 
 } // namespace poller
