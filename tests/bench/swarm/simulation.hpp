@@ -276,9 +276,8 @@ private:
         std::size_t seen = 0;
         for (std::uint32_t step = 0; step != m_fleet.parts && seen != 8; ++step)
         {
-            const auto part =
-                // Visits every part, since 37 is prime.
-                static_cast<std::uint32_t>((begin + step * 37U) % m_fleet.parts);
+            // Visits every part, since 37 is prime.
+            const auto part = static_cast<std::uint32_t>((begin + step * 37U) % m_fleet.parts);
             if (its.has[part] || its.asked[part] || !is_possible(part))
             {
                 continue;
