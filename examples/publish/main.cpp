@@ -290,8 +290,7 @@ int main(int argc, char** argv)
         publication wanted;
         std::string folder;
         CLI::App app("Makes the manifest, the .torrents and the signature of a folder of files.", "publish");
-        app.add_option(
-               "folder", folder, "the files to publish; output is written beside them, if all input makes sense")
+        app.add_option("folder", folder, "the files to publish; output is written beside them, if all input is valid")
             ->required()
             ->check(CLI::ExistingDirectory);
         app.add_option("--url", wanted.url, "where the folder will be served, such as https://host/updates")

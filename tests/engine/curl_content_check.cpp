@@ -274,7 +274,8 @@ TEST_CASE("a check that throws refuses with what it has thrown, and the file is 
              expected{[] { throw wordless(); }, wua::outcome::failed(wua::e_fail)},
              expected{[] { throw std::bad_alloc(); }, wua::outcome::failed(wua::e_outofmemory)},
              expected{[] { throw 7; },
-                      wua::outcome::failed(wua::e_unexpected, {}, "the check has thrown what is no exception")},
+                      wua::outcome::failed(
+                          wua::e_unexpected, {}, "the check has thrown something that is not a std::exception")},
          })
     {
         temporary_folder output;

@@ -345,7 +345,7 @@ TEST_CASE("file names that are paths or reserved are refused", "[curl_engine]")
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::detail::win32_invalid_name);
-        CHECK(job.result().detail == std::string("this is no safe file name: ") + name);
+        CHECK(job.result().detail == std::string("this is not a safe file name: ") + name);
     }
 }
 

@@ -106,7 +106,7 @@ TEST_CASE("an invalid URL is told as one, also where another update has the same
     {
         CHECK(job.result(invalid).hresult == wua::wu_e_pt_invalid_url);
     }
-    CHECK(job.result(0).detail == "this is no URL: (a URL that cannot be read)");
+    CHECK(job.result(0).detail == "this is not a URL: (a URL that cannot be read)");
     CHECK(job.result(1).detail == "the scheme is not allowed: ftp://host/a");
     CHECK(job.result(3) == wua::outcome::succeeded()); // no invalid one has the name
     CHECK(job.result(4).hresult == wua::detail::win32_file_exists);

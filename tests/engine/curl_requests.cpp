@@ -273,11 +273,11 @@ TEST_CASE("a server that refuses credentials, or wants none that are known, is f
          {refusal{"auth_refused", 2, " (the credentials were refused)"},
           refusal{"auth_realms", 7, " (it asks for credentials again and again)"},
           refusal{"auth_digest_always_stale", 7, " (it asks for credentials again and again)"},
-          refusal{"auth_digest_integrity", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"auth_unknown", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"auth_garbage", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"auth_long", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"always_401", 1, " (it asks for credentials in no way that is known here)"}})
+          refusal{"auth_digest_integrity", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"auth_unknown", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"auth_garbage", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"auth_long", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"always_401", 1, " (it asks for credentials in no way that is supported)"}})
     {
         INFO(each.name);
         server.forget_requests();

@@ -213,7 +213,7 @@ TEST_CASE("a seed is refused where the content goes to a sink", "[curl_seed]")
         wua::file_details{.sink = std::make_shared<wua::memory_sink>(1'000'000)});
     const wua::outcome refused = f.run();
     CHECK(refused.hresult == wua::e_invalidarg);
-    CHECK_THAT(refused.detail, ContainsSubstring("a seed is of no use where the content goes to a sink: http://"));
+    CHECK_THAT(refused.detail, ContainsSubstring("a seed cannot be used if the content goes to a sink: http://"));
     CHECK(f.asked().empty());
 }
 
@@ -248,7 +248,7 @@ TEST_CASE("a control file that cannot be had or lies costs nothing but its reque
     CHECK(f.asked() == names{"/a.zsync", "/a.zsync", "/a.zsync", "/a"}); // that may pass
     CHECK_THAT(told_after("<html>"), ContainsSubstring("the zsync control file does not begin with 'zsync: '"));
     CHECK(f.asked() == control_and_whole);
-    CHECK_THAT(told_after(good.substr(0, good.size() - 1)), ContainsSubstring("bytes of sums, but"));
+    CHECK_THAT(told_after(good.substr(0, good.size() - 1)), ContainsSubstring("bytes of checksums, but"));
     CHECK_THAT(told_after(zsync_text(new_version() + "more", seed_shape)),
                ContainsSubstring("is of a file of 204881 bytes, not 204877"));
     CHECK_THAT(told_after(zsync_text(std::string(new_version().size(), 'x'), seed_shape)),

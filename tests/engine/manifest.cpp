@@ -133,15 +133,15 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
     CHECK(said_of("[\"\xff\"]") == "the manifest is not JSON: see line 1, byte 3");
     CHECK(said_of("1") == "the manifest is not an object");
     CHECK(said_of("true") == "the manifest is not an object");
-    CHECK(said_of("{}") == "the manifest misses 'updates', a list of at least one update");
-    CHECK(said_of("[]") == "the manifest misses 'updates', a list of at least one update");
+    CHECK(said_of("{}") == "the manifest lacks 'updates', a list of at least one update");
+    CHECK(said_of("[]") == "the manifest lacks 'updates', a list of at least one update");
     CHECK(said_of(R"({"updates": {}})") == "the manifest: 'updates' is not a list");
     CHECK(said_of(R"({"update": []})") == "the manifest has a member 'update', which is not known");
     CHECK(said_of(R"({"updates": [], "updates": []})") == "the manifest has the member 'updates' twice in one object");
     CHECK(said_of(R"([{"url": "https://a/", "title": "a", "url": "https://a/"}])") ==
           "the manifest has the member 'url' twice in one object");
     CHECK(said_of(R"([{"url": "https://a/"}, 1])") == "update 2 of the manifest is not an object");
-    CHECK(said_of(R"([{"title": "a"}])") == "update 1 of the manifest misses 'url'");
+    CHECK(said_of(R"([{"title": "a"}])") == "update 1 of the manifest lacks 'url'");
     CHECK(said_of("[{\"url\": \"https://a/\", \"\\u0007ab\": 1}]") ==
           "update 1 of the manifest has a member '?ab', which is not known");
     CHECK(said_of(R"([{"url": 1}])") == "update 1 of the manifest: 'url' is not a text");
@@ -153,7 +153,7 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
     CHECK_THAT(said_of(R"([{"url": "https://a/\r\nb"}])"), ContainsSubstring("is not a URL"));
     CHECK_THAT(said_of(R"([{"url": "my secret://a"}])"), ContainsSubstring("is not a URL"));
     CHECK(said_of(R"([{"url": "gopher://a/"}])") ==
-          "update 1 of the manifest: 'url' has the scheme 'gopher', which is not known; http and https are");
+          "update 1 of the manifest: 'url' has the scheme 'gopher', which is not supported; use http or https");
     CHECK(said_of(R"([{"url": "file:///a"}])") ==
           "update 1 of the manifest: 'url' is a file URL; those are refused unless they are allowed");
     CHECK_THAT(
@@ -178,17 +178,17 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
     CHECK(said_of(R"([{"url": "https://a/", "zsync": "a.zsync"}])") ==
           "update 1 of the manifest: 'zsync' is not a URL; one looks like https://host/file");
     CHECK(said_of(R"([{"url": "https://a/", "zsync": "https://a/b"}])") ==
-          "update 1 of the manifest has 'zsync' but misses a digest, such as 'sha256'");
+          "update 1 of the manifest has 'zsync' but lacks a digest, such as 'sha256'");
     CHECK(said_of(R"([{"url": "https://a/", "seed": "a"}])") ==
-          "update 1 of the manifest: 'seed' is of no use without 'zsync', the URL of a control file");
+          "update 1 of the manifest: 'seed' needs 'zsync', the URL of a control file");
     CHECK(said_of(R"([{"url": "https://a/", "info_hash": "12"}])") ==
-          "update 1 of the manifest: 'info_hash' is of no use without 'torrent', a URL");
+          "update 1 of the manifest: 'info_hash' needs 'torrent', a URL");
     CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": "12"}])") ==
           "update 1 of the manifest: 'info_hash' is not a v2 info-hash of 64 hexadecimal digits");
     CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t"}])") ==
-          "update 1 of the manifest has 'torrent' but misses 'info_hash'");
+          "update 1 of the manifest has 'torrent' but lacks 'info_hash'");
     CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": ")" + std::string(64, 'a') +
-                  R"("}])") == "update 1 of the manifest has 'torrent' but misses a digest, such as 'sha256'");
+                  R"("}])") == "update 1 of the manifest has 'torrent' but lacks a digest, such as 'sha256'");
     CHECK(said_of(R"([{"url": "https://a/", "zsync": "https://a/b", "seed": "/etc/passwd"}])") ==
           "update 1 of the manifest: 'seed' is not a name for a file below the output directory");
     CHECK(said_of(R"([{"url": "https://a/", "size": -1}])") ==
@@ -210,7 +210,7 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
     CHECK(said_of(R"({"expires": "tomorrow"})") ==
           "the manifest: 'expires' is not a time in UTC; one looks like 2027-01-31T12:00:00Z");
     CHECK(said_of("[1234]", {.max_bytes = 5}) == "the manifest is too large: it has more than 5 bytes");
-    CHECK(said_of(std::string(100'000, '[')) == "the manifest has lists or objects in each other more than 32 deep");
+    CHECK(said_of(std::string(100'000, '[')) == "the manifest has lists or objects nested more than 32 deep");
 
     const temporary_folder folder;
     write_file(folder / "m.json", "[1234]");
@@ -304,11 +304,11 @@ TEST_CASE("a signed manifest is read after its signature alone", "[manifest]")
         const std::string updates = R"("updates": [{"url": "https://a/"}]})";
         CHECK(
             sign_and_parse(R"([{"url": "https://a/"}])") ==
-            manifest_refusal{wua::e_manifest_invalid, "the manifest misses 'name', which a signed manifest must have"});
+            manifest_refusal{wua::e_manifest_invalid, "the manifest lacks 'name', which a signed manifest must have"});
         CHECK(sign_and_parse(R"({"name": "app", "expires": "2030-01-01T00:00:00Z", )" + updates).text ==
-              "the manifest misses 'version', which a signed manifest must have");
+              "the manifest lacks 'version', which a signed manifest must have");
         CHECK(sign_and_parse(R"({"name": "app", "version": 3, )" + updates).text ==
-              "the manifest misses 'expires', which a signed manifest must have");
+              "the manifest lacks 'expires', which a signed manifest must have");
         CHECK(sign_and_parse("[").text == "the manifest is not JSON: it ends too early");
         CHECK(read_file(seen_file) == seen);
     }

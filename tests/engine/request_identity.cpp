@@ -200,7 +200,7 @@ TEST_CASE("a server that asks in ever new words is given up", "[request_identity
     CHECK(rounds == 6);
     CHECK(f.identity().complaint() == "it asks for credentials again and again");
     CHECK(f.identity().on_refusal(false, "Negotiate", no_job) == request_identity::verdict::refused);
-    CHECK(f.identity().complaint() == "it asks for credentials in no way that is known here");
+    CHECK(f.identity().complaint() == "it asks for credentials in no way that is supported");
 }
 
 } // namespace wua_test::about_request_identity

@@ -255,7 +255,7 @@ TEST_CASE("a name that no torrent can have, and a tracker that is none, are said
         }
         return std::string();
     };
-    CHECK(refusal_of("a\\b", {}) == "no torrent can have a file of that name: a\\b");
+    CHECK(refusal_of("a\\b", {}) == "a torrent cannot have a file of that name: a\\b");
     CHECK(refusal_of("a", {.trackers = {"host:6969"}}) == "a tracker is a URL with http, https or udp, not host:6969");
     CHECK(refusal_of("a", {.trackers = {"udp://host:6969"}}) == "");
 }

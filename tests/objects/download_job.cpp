@@ -615,7 +615,7 @@ TEST_CASE("what an engine does not obey is WU_E_NOT_SUPPORTED in COM, with a sen
     CHECK(control->put_BytesPerSecondLimit(make_decimal(1, 0, 0, true)) == e_invalidarg);
     CHECK(late::put(*job, "BytesPerSecondLimit", {variant(LONG{-5})}).failure == e_invalidarg);
     CHECK_THAT(late::put(*job, "Priority", {variant(LONG{3})}).description,
-               Catch::Matchers::ContainsSubstring("the engine of this job cannot change its priority under way"));
+               Catch::Matchers::ContainsSubstring("the engine of this job cannot change its priority while it runs"));
     on.run(*job);
 
     const rig<threaded_engine> other;

@@ -108,7 +108,7 @@ TEST_CASE("what the options forbid is not asked for", "[poller]")
         CHECK_THAT(ended.output, ContainsSubstring(std::string(message)));
         CHECK(std::filesystem::is_empty(folder.path()));
     };
-    forbidden("--https-only", "the policy allows nothing but https: " + server.url("a.bin"));
+    forbidden("--https-only", "the policy allows only https: " + server.url("a.bin"));
     forbidden("--require-digest", "the policy requires a digest");
     forbidden("--refuse-sha1 --sha1 " + digest_of("hello", wua::digest_algorithm::sha1), "the policy refuses SHA-1");
     forbidden("--allow-host localhost --allow-host '*.example'", "the policy does not allow the host");
@@ -346,10 +346,10 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("-o " + (folder / "everybodys").string() + " http://127.0.0.1/a", "everybodys");
     refused("--manifest /nowhere.json", "the manifest '/nowhere.json' cannot be read");
     refused(with_manifest("{"), "is not JSON");
-    refused(with_manifest("{}"), "misses 'updates'");
-    refused(with_manifest(R"({"updates": []})"), "misses 'updates'");
+    refused(with_manifest("{}"), "lacks 'updates'");
+    refused(with_manifest(R"({"updates": []})"), "lacks 'updates'");
     refused(with_manifest(R"([1])"), "update 1 of ");
-    refused(with_manifest(R"([{"title": "A"}])"), "misses 'url'");
+    refused(with_manifest(R"([{"title": "A"}])"), "lacks 'url'");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}, {"url": 1}])"), "update 2 of ");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": -1}])"), "'size' is -1");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": 1e30}])"), "'size' is 1e30");
@@ -461,7 +461,7 @@ TEST_CASE("a manifest that must be signed is downloaded if it is, else nothing s
     publish(1);
     refused(always + signer.public_key_file().string(), "was rolled back: it is of version 1");
     write_file(manifest, "{}");
-    refused(always + signer.public_key_file().string(), "does not fit its signature");
+    refused(always + signer.public_key_file().string(), "does not match its signature");
 }
 
 TEST_CASE("the help shows examples and the exit statuses", "[poller]")
@@ -563,8 +563,8 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
     };
     for (const refusal& each :
          {refusal{"--header s3cr3t", "--header: a header has no colon"},
-          refusal{"--header 'X Y: s3cr3t'", "the name of the header 'X' goes on with"},
-          refusal{"--header 'Host: s3cr3t'", "the header 'Host' is the engine's own to make"},
+          refusal{"--header 'X Y: s3cr3t'", "the name of the header 'X' continues with"},
+          refusal{"--header 'Host: s3cr3t'", "the header 'Host' is set by the engine itself"},
           refusal{"--header-file " + path + "missing", "--header-file: the file '"},
           refusal{"--user user", "--user needs --password-file, or the password in WUA_PASSWORD"},
           refusal{"--password-file " + path + "secret", "--password-file needs --user"},
@@ -572,10 +572,10 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
           refusal{"--basic", "--basic needs --user"}, refusal{"--key " + path + "secret", "--key needs --cert"},
           refusal{"--key-password-file " + path + "secret", "--key-password-file needs --cert"},
           refusal{"--cert " + path + "secret", "there is no certificate in PEM format"},
-          refusal{"--proxy user:s3cr3t@host:3128", "this is no proxy, which is like http://host:3128"},
+          refusal{"--proxy user:s3cr3t@host:3128", "this is not a proxy such as http://host:3128"},
           refusal{"--resolve host:x:127.0.0.1", "--resolve: 'host:x:127.0.0.1' is not HOST:PORT:ADDRESS"},
-          refusal{"--resolve host:80:elsewhere", "this is no address of the host 'host': 'elsewhere'"},
-          refusal{"--pin sha256//short", "this is no pin of a public key"}, refusal{"--tls-min 1.1", "--tls-min"},
+          refusal{"--resolve host:80:elsewhere", "this is not an IP address for the host 'host': 'elsewhere'"},
+          refusal{"--pin sha256//short", "this is not a pin of a public key"}, refusal{"--tls-min 1.1", "--tls-min"},
           refusal{"-4 -6", "excludes"}})
     {
         const ended_program ended = run("-o " + path + "out " + each.arguments + " http://127.0.0.1:9/a");

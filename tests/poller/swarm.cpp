@@ -289,7 +289,7 @@ TEST_CASE("a poller takes no manifest that another key has signed, or that was c
     }
     SECTION("another manifest")
     {
-        reason = "does not fit its signature";
+        reason = "does not match its signature";
         std::string text = read_file(folder.manifest());
         text.replace(text.find("read me"), 4, "pass");
         write_file(folder.manifest(), text);

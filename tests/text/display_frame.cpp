@@ -175,7 +175,7 @@ TEST_CASE("the divider says why a job stands still", "[display_frame]")
     view.pause_reason = "metered network";
     CHECK(texts_of(frame_of(view, {40, 10}, ascii_terminal))[2] == "-- paused: metered network ------------");
     view.state = wua::job_state::aborting;
-    CHECK(texts_of(frame_of(view, {40, 10}, ascii_terminal))[2] == "-- aborting: what is complete is kept -");
+    CHECK(texts_of(frame_of(view, {40, 10}, ascii_terminal))[2] == "-- aborting, keeping complete updates -");
 }
 
 TEST_CASE("while a size is not known nothing is said of the share", "[display_frame]")
@@ -228,7 +228,7 @@ TEST_CASE("an update that has ended says how, a success on one line", "[display_
           "!! linux-6.12-x86_64-netinst.iso  HTTP status 404: http://h/a, 2 attempts");
     row.result = wua::outcome::aborted();
     row.attempts = 1;
-    CHECK(ended_line(row, 0, 80, ascii_terminal) == "!! linux-6.12-x86_64-netinst.iso  aborted, 24.0 MiB had come");
+    CHECK(ended_line(row, 0, 80, ascii_terminal) == "!! linux-6.12-x86_64-netinst.iso  aborted, 24.0 MiB received");
 }
 
 TEST_CASE("the summary tells of files, bytes, time, speed, retries, failures and the place", "[display_frame]")

@@ -127,7 +127,7 @@ private:
         }
         if (object == nullptr)
         {
-            throw hresult_error(e_unexpected, "the job gave no object");
+            throw hresult_error(e_unexpected, "the job returned no object");
         }
         return object;
     }

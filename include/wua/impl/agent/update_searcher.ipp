@@ -280,7 +280,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_searcher::QueryHistory(LONG startIndex, LO
     return detail::answer_from_parts(retval, [&] {
         if (!m_parts)
         {
-            throw hresult_error(e_notimpl, "this agent downloads, and has nothing that installs");
+            throw hresult_error(e_notimpl, "this agent only downloads; it has no engine that installs");
         }
         m_parts->query_history({}, startIndex, count, retval);
     });

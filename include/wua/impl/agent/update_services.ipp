@@ -144,7 +144,7 @@ WUA_COLD std::string service_id(BSTR id, HRESULT malformed)
     std::string wanted = to_utf8(view(id));
     if (!parse_guid(wanted))
     {
-        throw hresult_error(malformed, "'" + wanted + "' is no identifier of a service");
+        throw hresult_error(malformed, "'" + wanted + "' is not the identifier of a service");
     }
     return wanted;
 }
@@ -336,7 +336,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddService2(BSTR serviceID,
         constexpr LONG known = without_cab | asfRegisterServiceWithAU;
         if ((flags & ~known) != 0)
         {
-            throw hresult_error(e_invalidarg, "the flags are those of AddServiceFlag");
+            throw hresult_error(e_invalidarg, "the flags must be those of AddServiceFlag");
         }
         if (((flags & without_cab) == 0) == view(authorizationCabPath).empty())
         {

@@ -140,7 +140,7 @@ WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const s
         fields.read(name, milliseconds);
         if (!(std::abs(milliseconds) <= 1e12)) // about thirty years
         {
-            fields.fail(std::string("needs in '") + name + "' a number of milliseconds up to 10^12");
+            fields.fail(std::string("needs a number of milliseconds up to 10^12 in '") + name + "'");
         }
         time = std::chrono::nanoseconds(std::llround(milliseconds * 1e6));
     };
@@ -149,7 +149,7 @@ WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const s
         fields.read(name, read);
         if (read > 0x7FFFFFFFU)
         {
-            fields.fail(std::string("has in '") + name + "' a number that is too large");
+            fields.fail(std::string("has too large a number in '") + name + "'");
         }
         number = static_cast<std::remove_reference_t<decltype(number)>>(read);
     };

@@ -95,7 +95,7 @@ WUA_INLINE progress_values values_from_json(const nlohmann::json& value, const s
             if (read < static_cast<std::int64_t>(std::numeric_limits<Number>::min()) ||
                 read > static_cast<std::int64_t>(std::numeric_limits<Number>::max()))
             {
-                fields.fail(std::string("has in '") + name + "' a number that is out of range");
+                fields.fail(std::string("has a number out of range in '") + name + "'");
             }
             number = static_cast<Number>(read);
         }
@@ -177,7 +177,7 @@ private:
         }
         catch (const nlohmann::json::parse_error& error)
         {
-            fail("is not JSON, as its byte " + std::to_string(error.byte) + " shows");
+            fail("is not JSON: see byte " + std::to_string(error.byte));
         }
         catch (const nlohmann::json::exception&)
         {
@@ -199,7 +199,7 @@ private:
         fields.read("version", version);
         if (version != 1)
         {
-            fail("has a 'version' that is not known: " + std::to_string(version));
+            fail("has an unknown 'version': " + std::to_string(version));
         }
         fields.read("updates", m_update_count);
         if (m_update_count == 0)
@@ -261,7 +261,7 @@ private:
                 return;
             }
         }
-        fail("has an 'event' that is not known: '" + word + "'");
+        fail("has an unknown 'event': '" + word + "'");
     }
 
     void read_event(const scenario_fields& fields, const trace_word& known)
@@ -274,7 +274,8 @@ private:
             fields.read("update", index);
             if (index >= m_update_count)
             {
-                fail("speaks of update " + std::to_string(index) + ", and there are " + std::to_string(m_update_count));
+                fail("has an event of update " + std::to_string(index) + ", but the job has only " +
+                     std::to_string(m_update_count));
             }
             event.index = static_cast<std::uint32_t>(index);
         }

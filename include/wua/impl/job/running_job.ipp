@@ -126,7 +126,7 @@ WUA_COLD void running_job::pause(std::size_t index, bool is_wanted)
 
 WUA_COLD void running_job::set_priority(DownloadPriority priority)
 {
-    demand(m_controls.priority, "the engine of this job cannot change its priority under way");
+    demand(m_controls.priority, "the engine of this job cannot change its priority while it runs");
     check_priority(priority);
     m_ledger->set_priority(priority);
 }
@@ -138,7 +138,7 @@ WUA_COLD DownloadPriority running_job::priority() const
 
 WUA_COLD void running_job::set_bandwidth(std::uint64_t bytes_per_second)
 {
-    demand(m_controls.bandwidth, "the engine of this job cannot limit its bandwidth under way");
+    demand(m_controls.bandwidth, "the engine of this job cannot limit its bandwidth while it runs");
     m_ledger->set_bandwidth(bytes_per_second);
 }
 
@@ -159,7 +159,7 @@ WUA_COLD void check_priority(DownloadPriority priority)
 {
     if (priority < dpLow || priority > dpExtraHigh)
     {
-        throw hresult_error(e_invalidarg, "the priority is a DownloadPriority, from dpLow to dpExtraHigh");
+        throw hresult_error(e_invalidarg, "the priority must be a DownloadPriority, from dpLow to dpExtraHigh");
     }
 }
 

@@ -18,7 +18,7 @@ namespace wua
 
 WUA_INLINE observed_job::observed_job(com_ptr<IDownloadJob> any, observer_options options)
     : m_options(std::move(options)),
-      m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to look at")),
+      m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to observe")),
       m_details(m_job.try_query<IDownloadJobDetails>()),
       m_table(make<detail::update_table>(items_of(*m_job))),
       m_unfinished(m_table->size())

@@ -31,7 +31,7 @@ WUA_INLINE std::string words_of_failure()
     }
     catch (...)
     {
-        return "something that is no std::exception";
+        return "something that is not a std::exception";
     }
 }
 

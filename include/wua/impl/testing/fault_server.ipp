@@ -30,7 +30,7 @@ WUA_INLINE std::string fault_server::serve(const std::string& path, served_conte
     }
     if (!fault.respond || (detail::is_tls(fault.listener) && !m_tls))
     {
-        throw std::invalid_argument("this server cannot serve that misbehaviour");
+        throw std::invalid_argument("this server has no listener for that misbehaviour");
     }
     std::unique_lock lock(m_mutex);
     std::string url = origin_of(fault.listener, path) + path;

@@ -104,7 +104,7 @@ public:
         {
             if (m_made == nullptr)
             {
-                throw std::invalid_argument("there is no engine to be tried");
+                throw std::invalid_argument("there is no engine to test");
             }
         }
     }

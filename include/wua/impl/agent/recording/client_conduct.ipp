@@ -200,7 +200,7 @@ client_conduct::called_back(const object_label& job, std::string_view callback, 
     if (failed(code))
     {
         add("callback-failed", job.text(),
-            std::string(callback) + " answered " + short_name(code) + ", at which nobody looks");
+            std::string(callback) + " returned " + short_name(code) + ", which is ignored");
     }
 }
 

@@ -62,7 +62,8 @@ inline content_verdict verdict_of_current_exception()
     }
     catch (...)
     {
-        return content_verdict::refused("the check has thrown what is no exception", refused_file::kept, e_unexpected);
+        return content_verdict::refused(
+            "the check has thrown something that is not a std::exception", refused_file::kept, e_unexpected);
     }
 }
 

@@ -143,7 +143,8 @@ WUA_COLD void sink_part::keep_current_exception() noexcept
     }
     catch (...)
     {
-        error = std::make_exception_ptr(hresult_error(e_unexpected, "the sink has thrown what is no exception"));
+        error = std::make_exception_ptr(
+            hresult_error(e_unexpected, "the sink has thrown something that is not a std::exception"));
     }
     const std::lock_guard lock(m_mutex);
     m_error = std::move(error);

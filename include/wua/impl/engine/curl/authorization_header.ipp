@@ -50,7 +50,7 @@ WUA_COLD std::string hashed(auth_hash hash, std::initializer_list<text_part> par
     unsigned size = 0;
     if (!type || EVP_Digest(text.data(), text.size(), digest.data(), &size, type.get(), nullptr) != 1)
     {
-        throw std::runtime_error(joined({"OpenSSL does not have the hash of the server's Digest: ", name}));
+        throw std::runtime_error(joined({"OpenSSL lacks the hash of the server's Digest authentication: ", name}));
     }
     return to_hex(digest.data(), size);
 }
@@ -120,7 +120,7 @@ WUA_COLD std::string make_client_nonce()
     std::array<unsigned char, 16> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
     {
-        throw std::runtime_error("OpenSSL has no random numbers");
+        throw std::runtime_error("OpenSSL cannot make random numbers");
     }
     return to_hex(bytes.data(), bytes.size());
 }

@@ -42,7 +42,7 @@ WUA_COLD curl_pool::curl_pool(const curl_options& options, const request_rules* 
     if (curl_multi_wakeup(m_multi.get()) != CURLM_OK)
     {
         // A loop that cannot be woken would sleep through new jobs.
-        throw_errno(EMFILE, "there is nothing left to wake", "a thread");
+        throw_errno(EMFILE, "no descriptor is left to wake", "a thread");
     }
     m_buffer = options.receive_buffer;
     for (const std::uint64_t limit : {options.engine_bandwidth, options.job_bandwidth})

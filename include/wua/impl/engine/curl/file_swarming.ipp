@@ -247,7 +247,7 @@ WUA_COLD void file_swarming::begin(std::uint64_t size)
 WUA_COLD void file_swarming::require_fitting(std::uint64_t size) const
 {
     const auto refuse = [](std::string sentence) {
-        throw hresult_error(wu_e_invalid_file, "the torrent is of a file of " + std::move(sentence));
+        throw hresult_error(wu_e_invalid_file, "the torrent is for a file of " + std::move(sentence));
     };
     const std::optional<std::uint64_t>& total = m_progress.total();
     if (total && *total != size)

@@ -120,7 +120,7 @@ request_identity::on_refusal(bool is_proxy, std::string_view challenges, const s
     const std::optional<auth_challenge> challenge = strongest_challenge(challenges);
     if (!challenge)
     {
-        m_complaint = "it asks for credentials in no way that is known here";
+        m_complaint = "it asks for credentials in no way that is supported";
         return verdict::refused;
     }
     if (++m_rounds > max_rounds)

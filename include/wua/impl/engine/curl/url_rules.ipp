@@ -17,7 +17,7 @@ WUA_COLD std::string_view policy_against(const parsed_url& url, const download_p
 {
     if (policy.https_only && url.scheme() != "https")
     {
-        return "the policy allows nothing but https: ";
+        return "the policy allows only https: ";
     }
     return is_allowed_host(policy, url.host()) ? "" : "the policy does not allow the host: ";
 }
@@ -29,7 +29,7 @@ WUA_COLD std::optional<fetch_failure> refusal_of(const std::string& url, const c
     if (scheme != "http" && scheme != "https" && (scheme != "file" || !options.allows_file_urls))
     {
         const std::string detail =
-            joined({parsed ? "the scheme is not allowed: " : "this is no URL: ", printable_url(url)});
+            joined({parsed ? "the scheme is not allowed: " : "this is not a URL: ", printable_url(url)});
         return fetch_failure{
             outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
     }

@@ -54,9 +54,10 @@ WUA_COLD void require_listen(const std::string& text)
                                   : !host.empty() && host.find_first_of(" :[]") == std::string::npos;
         if (!is_host || !number || *number > 0xFFFF)
         {
-            throw hresult_error(e_invalidarg, joined({"where peers may connect are addresses and ports, as "
-                                                      "0.0.0.0:6881,[::]:6881, not ",
-                                                      one_line(text)}));
+            throw hresult_error(
+                e_invalidarg, joined({"listen, where peers may connect, must be addresses and ports such as "
+                                      "0.0.0.0:6881,[::]:6881, not ",
+                                      one_line(text)}));
         }
     }
 }
@@ -65,23 +66,23 @@ WUA_COLD void require_sensible(const swarm_options& options)
 {
     if (options.seeding.time.count() < 0)
     {
-        throw hresult_error(e_invalidarg, "seeding.time is how long files are given to others, and cannot be below 0");
+        throw hresult_error(e_invalidarg, "seeding.time, how long files are seeded, must not be negative");
     }
     if (options.stall_time.count() <= 0 || options.lonely_time.count() <= 0)
     {
-        throw hresult_error(e_invalidarg, "stall_time and lonely_time are how long a swarm is waited for, and above 0");
+        throw hresult_error(e_invalidarg, "stall_time and lonely_time, how long to wait for a swarm, must be above 0");
     }
     if (options.web_seed_delay.count() < 0)
     {
-        throw hresult_error(e_invalidarg, "web_seed_delay is how long a swarm looks for peers alone, not below 0");
+        throw hresult_error(e_invalidarg, "web_seed_delay, how long a swarm asks only peers, must not be negative");
     }
     if (options.encryption > swarm_encryption::required)
     {
-        throw hresult_error(e_invalidarg, "encryption is allowed or required, and nothing else");
+        throw hresult_error(e_invalidarg, "encryption must be allowed or required");
     }
     if (options.max_peers == 0)
     {
-        throw hresult_error(e_invalidarg, "max_peers is how many peers a swarm may have, and must be above 0");
+        throw hresult_error(e_invalidarg, "max_peers, the most peers of a swarm, must be above 0");
     }
     for (const std::string& each : options.trackers)
     {

@@ -126,7 +126,7 @@ WUA_COLD void swarm_registry::take_alert_of(swarm_torrent& torrent, const lt::to
     else if (const auto* seed = lt::alert_cast<lt::url_seed_alert>(&alert))
     {
         torrent.web_seeds -= std::min<std::size_t>(torrent.web_seeds, 1);
-        torrent.trouble = joined({"a URL of the file is of no use to it: ", seed->error.message()});
+        torrent.trouble = joined({"it cannot use a URL of the file: ", seed->error.message()});
     }
     else if (alert.type() == lt::torrent_error_alert::alert_type || alert.type() == lt::file_error_alert::alert_type)
     {

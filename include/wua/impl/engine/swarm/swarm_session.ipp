@@ -287,7 +287,7 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
                 }
                 torrent.fail(outcome::failed(
                     win32_sharing_violation, {},
-                    joined({"the same swarm is asked for another file already: ", each->order.name})));
+                    joined({"another file is being downloaded from the same swarm: ", each->order.name})));
                 torrent.at = stage::gone;
                 return;
             }
@@ -403,7 +403,7 @@ WUA_COLD std::string swarm_session::why_stalled(const swarm_torrent& torrent) co
     const bool is_alone = torrent.peers == 0 && torrent.web_seeds == 0;
     std::string sentence =
         is_alone ? std::string("the swarm has neither a peer nor a URL that it may ask")
-                 : joined({"the swarm has brought no byte for ",
+                 : joined({"the swarm has delivered nothing for ",
                            std::chrono::duration_cast<std::chrono::milliseconds>(m_options.stall_time).count(),
                            " ms, with ", torrent.peers.load(), " peers"});
     if (!torrent.trouble.empty())

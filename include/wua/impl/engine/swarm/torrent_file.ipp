@@ -106,7 +106,7 @@ read_torrent_file(const std::string& torrent, const std::string& info_hash, cons
     };
     if (!names.empty() && std::none_of(names.begin(), names.end(), is_its))
     {
-        refuse(joined({"the torrent is of a file with another name: ", one_line(name)}));
+        refuse(joined({"the torrent is for a file with another name: ", one_line(name)}));
     }
     return read;
 }

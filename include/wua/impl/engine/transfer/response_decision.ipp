@@ -18,7 +18,7 @@ WUA_COLD response_decision decide_on_content(const response_head& head, const co
     // Servers label archives as encoded although the content is meant as it is; the digest decides.
     if (head.is_transfer_encoded || (head.is_encoded && !request.has_digest))
     {
-        return refuse(unusable_response(head.status, "the content is encoded, which nobody asked for", remedy::retry));
+        return refuse(unusable_response(head.status, "the content is encoded, which was not requested", remedy::retry));
     }
     if (head.has_odd_end && !request.has_digest)
     {
@@ -158,7 +158,7 @@ WUA_COLD response_decision decide_on_condition(const response_head& head, const 
     {
         return {.what = response_decision::kind::not_modified};
     }
-    const char* const detail = head.status == 304 ? "what is not modified is another version than was asked about"
+    const char* const detail = head.status == 304 ? "the version that is not modified is another than the known one"
                                                   : "the server knows no such condition";
     return {.what = response_decision::kind::failure,
             .failure = unusable_response(head.status, detail, remedy::retry),

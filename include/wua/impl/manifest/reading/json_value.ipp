@@ -130,7 +130,7 @@ private:
         constexpr std::size_t max_depth = 32;
         if (m_open.size() == max_depth)
         {
-            m_fault = "has lists or objects in each other more than 32 deep";
+            m_fault = "has lists or objects nested more than 32 deep";
             return false;
         }
         m_open.push_back({std::move(empty), {}});

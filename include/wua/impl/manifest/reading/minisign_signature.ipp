@@ -79,9 +79,9 @@ WUA_COLD minisign_signature minisign_signature::from_text(std::string_view text,
     constexpr std::size_t id_at = 2;
     const std::size_t signature_at = id_at + made.m_key_id.size();
     require(first->size() == signature_at + made.m_signature.size(),
-            "has a second line that is not a signature: it has not 74 bytes");
+            "has a second line that is not a signature: it does not have 74 bytes");
     require((*first)[0] == 'E' && ((*first)[1] == 'd' || (*first)[1] == 'D'),
-            "is of an algorithm that is not known; Ed and ED are");
+            "is of an unknown algorithm; only Ed and ED are supported");
     made.m_is_prehashed = (*first)[1] == 'D';
     const auto at = [&](std::size_t place) { return first->begin() + static_cast<std::ptrdiff_t>(place); };
     std::copy(at(id_at), at(signature_at), made.m_key_id.begin());
@@ -94,9 +94,9 @@ WUA_COLD minisign_signature minisign_signature::from_text(std::string_view text,
     const std::optional<std::vector<std::uint8_t>> last = decode_base64(lines[3]);
     require(last.has_value(), "has damaged base64 in its fourth line, or is truncated there");
     require(last->size() == made.m_global_signature.size(),
-            "has a fourth line that is not a signature: it has not 64 bytes");
+            "has a fourth line that is not a signature: it does not have 64 bytes");
     std::copy(last->begin(), last->end(), made.m_global_signature.begin());
-    require(lines.size() == 4, "has something behind its four lines");
+    require(lines.size() == 4, "has something after its four lines");
     return made;
 }
 
@@ -121,8 +121,9 @@ WUA_COLD const minisign_key& minisign_signature::verify(
         {
             if (key.id_bytes() == m_key_id)
             {
-                throw refuse(e_manifest_changed, "does not fit its signature: that is of another file, or one of both "
-                                                 "was changed");
+                throw refuse(e_manifest_changed,
+                             "does not match its signature: that is of another file, or one of the two "
+                             "was changed");
             }
             known += (known.empty() ? "" : ", ") + key.id();
         }

@@ -120,7 +120,7 @@ private:
         std::optional<seen_versions> seen = versions_from_text(text);
         if (!seen)
         {
-            refuse("is damaged: its checksum or its form is not right. Whoever removes it trusts any version again");
+            refuse("is damaged: its checksum or its form is not right. Removing it means trusting any version again");
         }
         return *std::move(seen);
     }

@@ -221,7 +221,7 @@ WUA_INLINE bool engine_harness::finish_abort(engine_under_test& engine, job_unde
     }
     else if (tested.abort_took.load() >= m_options.start_limit)
     {
-        m_verdict.complain(engine_rule::abort_is_obeyed, "who asked for it was kept waiting");
+        m_verdict.complain(engine_rule::abort_is_obeyed, "the call that requested it did not return soon enough");
     }
     return has_ended;
 }

@@ -310,7 +310,7 @@ WUA_INLINE engine_trials::judgement engine_trials::call_back()
 {
     if (!runs_what_is_posted())
     {
-        m_verdict.give_up(engine_rule::callback_law_is_kept, "what is posted is not run");
+        m_verdict.give_up(engine_rule::callback_law_is_kept, "posted work is not run");
         return judgement::none;
     }
     struct observers
@@ -439,7 +439,7 @@ WUA_INLINE bool engine_trials::comes_to_rest(const job_pointer& tested)
     {
         return true;
     }
-    m_verdict.give_up(engine_rule::pause_is_obeyed, "the job is not said to stand still");
+    m_verdict.give_up(engine_rule::pause_is_obeyed, "the job is not reported as paused");
     m_harness.abandon(tested->shared_ledger);
     m_harness.wait(*m_engine, progress, m_options.abort_limit, [&] { return progress.is_completed(); });
     return false;

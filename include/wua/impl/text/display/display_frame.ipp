@@ -345,7 +345,7 @@ WUA_COLD std::string words_of_job(const job_view& view)
 {
     if (view.state == job_state::aborting)
     {
-        return "aborting: what is complete is kept";
+        return "aborting, keeping complete updates";
     }
     return view.state == job_state::paused && !view.pause_reason.empty() ? "paused: " + view.pause_reason : "";
 }
@@ -419,7 +419,7 @@ WUA_COLD std::string ended_text(const ended_row& ended, bool has_code, const ter
     {
         const bool has_some = ended.result.code == orcAborted && ended.bytes != 0;
         return in_charset(has_code ? reason_text(ended.result) : bare_reason(ended.result), traits) +
-               (has_some ? ", " + to_text(byte_count{ended.bytes}) + " had come" : "") + attempts;
+               (has_some ? ", " + to_text(byte_count{ended.bytes}) + " received" : "") + attempts;
     }
     if (ended.is_already_there)
     {
