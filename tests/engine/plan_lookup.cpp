@@ -35,7 +35,7 @@ TEST_CASE("each update has the plan of its identity, else that of its place", "[
     script.updates_by_id.emplace_back().update_id = "7"; // the first of that name counts
     updates[1] = item("another");
     updates[2] = item("one more");
-    const std::vector<std::uint32_t> rows = wua::detail::find_rows(script, updates);
+    const wua::detail::dynamic_array<std::uint32_t> rows = wua::detail::find_rows(script, updates);
     REQUIRE(rows.size() == updates.size());
     for (std::size_t i = 0; i != rows.size(); ++i)
     {

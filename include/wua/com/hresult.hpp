@@ -5,12 +5,12 @@
 
 #include <wua/com/abi.hpp>
 #include <wua/com/array_view.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -203,7 +203,7 @@ public:
 private:
     HRESULT m_code;
     char m_code_text[200];
-    std::shared_ptr<const std::string> m_text; // shared, because copying an exception must not throw
+    detail::shared_handle<const std::string> m_text; // shared, because copying an exception must not throw
 };
 
 void throw_if_failed(HRESULT code);

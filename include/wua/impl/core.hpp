@@ -65,6 +65,7 @@
 #include <wua/impl/engine/seed/seed_matcher.ipp>
 #include <wua/impl/engine/seed/zsync_control.ipp>
 #include <wua/impl/engine/shown_url.ipp>
+#include <wua/impl/engine/simulated/event_target_list.ipp>
 #include <wua/impl/engine/simulated/plan_lookup.ipp>
 #include <wua/impl/engine/simulated/scenario_actor.ipp>
 #include <wua/impl/engine/simulated/start_sequence.ipp>

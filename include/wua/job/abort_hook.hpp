@@ -7,7 +7,6 @@
 #include <wua/separate_compilation.hpp>
 
 #include <memory>
-#include <optional>
 #include <stop_token>
 #include <utility>
 
@@ -19,9 +18,17 @@ namespace wua::detail
 class abort_hook
 {
 public:
-    abort_hook() = default;
+    abort_hook() noexcept {}
     abort_hook(const abort_hook&) = delete;
     abort_hook& operator=(const abort_hook&) = delete;
+
+    ~abort_hook()
+    {
+        if (m_is_attached)
+        {
+            m_callback.~registered();
+        }
+    }
 
     /// Calls engine->abort(job), which must not throw, when a stop is requested; immediately if one already was, so do
     /// not hold a lock. Does nothing if the engine or the job is gone by then. Call attach() only once.
@@ -29,10 +36,9 @@ public:
     void attach(const std::stop_token& stop, const shared_handle<Engine>& engine,
                 const shared_handle<Job>& job) noexcept
     {
-        m_callback.emplace(
-            stop, callback{engine.owner(), job.owner(), [](void* to, const std::shared_ptr<void>& of) noexcept {
-                               static_cast<Engine*>(to)->abort({of, static_cast<Job*>(of.get())});
-                           }});
+        attach(stop, {engine.owner(), job.owner(), [](void* to, const std::shared_ptr<void>& of) noexcept {
+                          static_cast<Engine*>(to)->abort({of, static_cast<Job*>(of.get())});
+                      }});
     }
 
 private:
@@ -46,7 +52,16 @@ private:
         void operator()() const noexcept;
     };
 
-    std::optional<std::stop_callback<callback>> m_callback;
+    using registered = std::stop_callback<callback>;
+
+    void attach(const std::stop_token& stop, callback&& called) noexcept;
+
+    // Each engine's program has one; as an optional it would be a third more for a compiler.
+    union
+    {
+        registered m_callback;
+    };
+    bool m_is_attached = false;
 };
 
 } // namespace wua::detail

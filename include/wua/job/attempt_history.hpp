@@ -3,24 +3,23 @@
 
 // The download attempts that a job remembers for each of its updates.
 
+#include <wua/com/dynamic_array.hpp>
 #include <wua/model/download_story.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <memory>
-#include <vector>
 
 namespace wua::detail
 {
 
-// Not thread-safe. Costs one pointer per update, and more only for updates that have recorded attempts.
+// Not thread-safe.
 class attempt_history
 {
 public:
     // Keeps the last `kept` attempts of each update, at least one.
-    attempt_history(std::size_t updates, std::uint32_t kept) : m_stories(updates), m_kept(kept) {}
+    attempt_history(std::size_t updates, std::uint32_t kept) : m_entries(updates), m_kept(kept) {}
 
     void add(std::size_t index, attempt_record&& attempt);
 
@@ -33,7 +32,7 @@ private:
         std::uint64_t forgotten = 0;
     };
 
-    std::vector<std::unique_ptr<entry>> m_stories;
+    dynamic_array<entry> m_entries; // one per update
     const std::uint32_t m_kept;
 };
 

@@ -3,6 +3,7 @@
 
 // Where callbacks run: on a thread of their own, or as work items of a driven engine.
 
+#include <wua/com/function_ref.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/engine_handle.hpp>
 #include <wua/job/owned_thread.hpp>
@@ -33,7 +34,7 @@ public:
     // If the caller is the thread that would otherwise run the work, runs it until done() is true or the deadline
     // passes; otherwise returns false immediately. Lets a callback wait for another job whose callbacks come on the
     // same thread. done() is called without a lock: after each work item, after wake(), and a few times a second.
-    virtual bool run_until(const std::function<bool()>& done, time_point deadline) = 0;
+    virtual bool run_until(function_ref<bool()> done, time_point deadline) = 0;
 
     // Something that a done() looks at may have changed.
     virtual void wake() noexcept = 0;
@@ -59,7 +60,7 @@ public:
 
     WUA_INLINE void post(std::function<void()> work, time_point due) override;
 
-    WUA_INLINE bool run_until(const std::function<bool()>& done, time_point deadline) override;
+    WUA_INLINE bool run_until(function_ref<bool()> done, time_point deadline) override;
 
     WUA_INLINE void wake() noexcept override;
 
@@ -96,7 +97,7 @@ private:
 
         void serve();
 
-        void serve_until(const std::function<bool()>& done, time_point deadline);
+        void serve_until(function_ref<bool()> done, time_point deadline);
 
         time_point next_due() const noexcept
         {
@@ -120,7 +121,7 @@ public:
 
     WUA_INLINE void post(std::function<void()> work, time_point) override;
 
-    WUA_INLINE bool run_until(const std::function<bool()>&, time_point) override;
+    WUA_INLINE bool run_until(function_ref<bool()>, time_point) override;
     WUA_INLINE void wake() noexcept override;
 
     // Does nothing: whoever drives the engine looks.

@@ -6,6 +6,7 @@
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/clock.hpp>
 #include <wua/job/engine.hpp>
+#include <wua/job/weak_engine_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
@@ -197,28 +198,6 @@ private:
 
     std::shared_ptr<void> m_engine;
     const engine_operations* m_operations = nullptr;
-};
-
-// Refers to an engine without keeping it alive.
-class weak_engine_handle
-{
-public:
-    explicit weak_engine_handle(const engine_handle& engine) noexcept
-        : m_engine(engine.m_engine),
-          m_operations(engine.m_operations)
-    {}
-
-    // Empty when the engine is gone.
-    engine_handle lock() const noexcept;
-
-    bool is_driven() const noexcept
-    {
-        return m_operations->drive != nullptr;
-    }
-
-private:
-    std::weak_ptr<void> m_engine;
-    const engine_operations* m_operations;
 };
 
 } // namespace wua::detail

@@ -8,6 +8,7 @@
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/clock.hpp>
 #include <wua/job/engine_fault.hpp>
+#include <wua/job/job_control.hpp>
 #include <wua/job/ledger_listener.hpp>
 #include <wua/job/ledger_options.hpp>
 #include <wua/job/progress_accounting.hpp>
@@ -45,7 +46,6 @@ namespace detail
 
 class attempt_history;
 struct file_results;
-struct job_control;
 
 class ledger
 {
@@ -229,7 +229,7 @@ public:
 
     // Passes everything to the recorder from now on, starting with the updates that have already ended. Call it before
     // other threads of the engine know of the job.
-    void record(std::shared_ptr<transfer_recorder> recorder);
+    void record(shared_handle<transfer_recorder> recorder);
 
     bool keeps_contract() const noexcept
     {
@@ -286,8 +286,6 @@ private:
     template <class F>
     void change_pauses(transfer_event event, F&& f);
 
-    // Made on first use; under the lock.
-    job_control& made_control();
     void obey() const;
 
     void notify_changed(std::size_t index = no_update) const noexcept;
@@ -321,7 +319,7 @@ private:
 
     // Read without the lock.
     ledger_listener* m_change_listener = nullptr; // the listener, if it wants changes
-    std::shared_ptr<transfer_recorder> m_recorder;
+    shared_handle<transfer_recorder> m_recorder;
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
     std::atomic<bool> m_has_pauses{false};
@@ -337,8 +335,8 @@ private:
     {
         bool is_steady = false;
         std::chrono::nanoseconds at{0};
-    } m_limit_began;                        // the limit of an abort
-    std::unique_ptr<job_control> m_control; // null until something is set
+    } m_limit_began; // the limit of an abort
+    job_control m_control;
     std::chrono::nanoseconds m_recorded_until{0};
     shared_handle<attempt_history> m_stories; // null before the first attempt
     shared_handle<file_results> m_files;      // null before the first file

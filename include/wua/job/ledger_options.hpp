@@ -4,10 +4,10 @@
 // Options of a ledger.
 
 #include <wua/job/clock.hpp>
+#include <wua/job/weak_engine_handle.hpp>
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 
 namespace wua::detail
 {
@@ -35,9 +35,8 @@ struct ledger_options
     // one was forked never finishes.
     std::chrono::nanoseconds read_patience = std::chrono::seconds(5);
 
-    // False: the abort limit is measured by steady_time instead of the clock, because nobody drives the engine whose
-    // clock it is. Called without a lock, when the abort is requested; null: true.
-    std::function<bool()> is_clock_driven{};
+    // The engine whose clock it is. When nobody drives it, the abort limit is measured by steady_time instead.
+    weak_engine_handle clock_engine{};
 };
 
 } // namespace wua::detail

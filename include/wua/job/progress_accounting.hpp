@@ -3,6 +3,8 @@
 
 // Turns an engine's reports into the numbers of a job, which keep the progress contract whatever is reported.
 
+#include <wua/com/dynamic_array.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/engine_fault.hpp>
 #include <wua/job/rate_meter.hpp>
 #include <wua/job/running_sums.hpp>
@@ -15,7 +17,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 namespace wua::detail
@@ -184,7 +185,7 @@ private:
     running_sums m_sums;
     rate_meter m_rate;
     outcome_tally m_tally;
-    std::vector<std::uint32_t> m_start_order;
+    dynamic_array<std::uint32_t> m_start_order; // of the m_started first
     std::size_t m_next_current = 0;
     std::uint64_t m_weight_total = 1;
     std::uint64_t m_unsized_limit = 0;
@@ -199,7 +200,7 @@ private:
     bool m_has_moved = false; // something has moved since pauses were last counted
     std::uint16_t m_pause_count = 0;
     unsigned m_pause_reason = 0;
-    std::unique_ptr<pause_tracker> m_pauses;
+    shared_handle<pause_tracker> m_pauses;
 };
 
 } // namespace wua::detail

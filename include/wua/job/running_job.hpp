@@ -162,14 +162,14 @@ private:
         static constexpr std::uint32_t looks = 1024;
         static constexpr std::uint32_t looks_of_aborted = 64; // and not before its limit has passed
 
-        std::chrono::nanoseconds at;
-        progress_snapshot progress;
-        clock::time_point since;
+        std::chrono::nanoseconds at{-1};
+        progress_values values{};
+        clock::time_point since{};
         std::uint32_t count = 0;
     };
 
     // False when the engine is at fault.
-    bool moves_on(const engine_handle& engine, std::optional<standstill>& still) const;
+    bool moves_on(const engine_handle& engine, standstill& still) const;
 
     const shared_handle<ledger> m_ledger;
     const shared_handle<callback_delivery> m_delivery;

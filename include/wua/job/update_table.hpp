@@ -3,6 +3,7 @@
 
 // The table of a job's updates: the numbers and result of each, shared by the job and all its snapshots.
 
+#include <wua/com/dynamic_array.hpp>
 #include <wua/job/compact_outcome.hpp>
 #include <wua/job/live_bytes.hpp>
 #include <wua/model/outcome.hpp>
@@ -15,7 +16,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -155,7 +155,7 @@ private:
     };
 
     std::vector<update_pointer> m_updates;
-    std::unique_ptr<update_record[]> m_records;
+    dynamic_array<update_record> m_records;
     std::atomic<reason_entry*> m_reasons{nullptr};
 };
 

@@ -3,6 +3,7 @@
 
 // Finds the plan of each update of a job among a scenario's plans by identity.
 
+#include <wua/com/dynamic_array.hpp>
 #include <wua/engine/scenario.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -15,7 +16,7 @@ namespace wua::detail
 
 /// For each update the number of its row in scenario::updates_by_id, from 1; 0 if there is none. Takes linear time.
 /// Empty when the scenario has no plans by identity.
-std::vector<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates);
+dynamic_array<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates);
 
 } // namespace wua::detail
 

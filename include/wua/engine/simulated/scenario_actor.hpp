@@ -3,6 +3,7 @@
 
 // One job of the simulated engine: acts out its scenario, event by event.
 
+#include <wua/com/dynamic_array.hpp>
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/scenario.hpp>
@@ -18,9 +19,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <utility>
-#include <vector>
 
 namespace wua::detail
 {
@@ -102,7 +101,7 @@ private:
         }
     };
 
-    static constexpr std::uint32_t no_slot = 0xFFFFFFFFU;
+    static constexpr std::uint32_t no_update = 0xFFFFFFFFU;
 
     void perform(const simulated_event& event);
 
@@ -133,8 +132,8 @@ private:
     // Starts updates as long as there is room, first those that come back from a pause.
     void start_updates();
 
-    // nullopt: none may start.
-    std::optional<std::uint32_t> take_next();
+    // no_update: none may start.
+    std::uint32_t take_next();
 
     bool has_room() const noexcept;
 
@@ -196,19 +195,21 @@ private:
     const shared_handle<const scenario> m_script;
     virtual_timeline& m_time;
     const start_sequence m_order;
-    const std::vector<std::uint32_t> m_rows; // into scenario::updates_by_id: see find_rows()
-    std::size_t m_next = 0;                  // index into m_order
+    const dynamic_array<std::uint32_t> m_rows; // into scenario::updates_by_id: see find_rows()
+    std::size_t m_next = 0;                    // index into m_order
     std::size_t m_next_sample = 0;
-    std::vector<std::uint32_t> m_passed_over; // because they are paused
-    bool m_may_start_passed = false;          // one of them may start now
-    std::size_t m_paused = 0;                 // among the active ones
-    std::size_t m_returning = 0;              // among the paused ones
+    dynamic_array<std::uint32_t> m_passed_over; // because they are paused; made for the first one
+    std::size_t m_passed_count = 0;             // how many of them there are
+    bool m_may_start_passed = false;            // one of them may start now
+    std::size_t m_paused = 0;                   // among the active ones
+    std::size_t m_returning = 0;                // among the paused ones
     bool m_is_aborting = false;
 
     // The updates that have started and not ended; where each of them is; and a bit for each index in use.
-    std::vector<active_update> m_active;
-    std::vector<std::uint32_t> m_slot_of;
-    std::vector<std::uint64_t> m_active_bits;
+    dynamic_array<active_update> m_active; // the first m_active_count
+    std::size_t m_active_count = 0;
+    dynamic_array<std::uint32_t> m_slot_of; // plus one; 0: not active
+    dynamic_array<std::uint32_t> m_active_bits;
 
     abort_hook m_abort_hook;
 };

@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <list>
 
 namespace wua::detail
 {
@@ -58,10 +57,12 @@ public:
     virtual void stop() noexcept = 0;
 
 private:
+    friend class event_target_list;
     friend class virtual_timeline;
 
     // Guarded by the timeline's lock.
-    std::list<shared_handle<event_target>>::iterator m_place;
+    shared_handle<event_target> m_next; // in the list
+    event_target* m_previous = nullptr;
     bool m_is_listed = false;
     bool m_is_abortable = false;    // space is reserved for its abort event
     bool m_is_controllable = false; // and for its one control event

@@ -3,13 +3,13 @@
 
 // The order in which the updates of a simulated job start.
 
+#include <wua/com/dynamic_array.hpp>
 #include <wua/engine/scenario.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace wua::detail
 {
@@ -50,7 +50,7 @@ private:
 
     bool m_is_reversed;
     std::size_t m_count;
-    std::vector<std::uint32_t> m_shuffled;
+    dynamic_array<std::uint32_t> m_shuffled;
 };
 
 } // namespace wua::detail

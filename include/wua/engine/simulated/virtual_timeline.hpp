@@ -3,7 +3,9 @@
 
 // Virtual time: events in the order in which they are due, acted out by whoever moves the time.
 
+#include <wua/com/dynamic_array.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/engine/simulated/event_target_list.hpp>
 #include <wua/engine/simulated/simulated_event.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -14,11 +16,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <vector>
 
 namespace wua::detail
 {
@@ -92,13 +92,11 @@ public:
     void stop();
 
 private:
-    using target_list = std::list<shared_handle<event_target>>;
-
     struct scheduled_event
     {
-        duration due;
-        std::uint64_t sequence;
-        simulated_event event;
+        duration due{0};
+        std::uint64_t sequence = 0;
+        simulated_event event{};
     };
 
     struct is_later
@@ -120,7 +118,7 @@ private:
     void release_control(event_target& target) noexcept;
 
     // Moves a target that is over to the caller's list, which is destroyed without the lock.
-    void remove_if_over(event_target& target, target_list& removed) noexcept;
+    void remove_if_over(event_target& target, event_target_list& removed) noexcept;
 
     // Events whose targets are gone must not move the time.
     void drop_void_events() noexcept;
@@ -128,13 +126,13 @@ private:
     // True when there is nothing to act out.
     bool is_idle() const noexcept
     {
-        return m_work.empty() && m_events.empty();
+        return m_work.empty() && m_event_count == 0;
     }
 
     // When the next event is due.
     duration next_due() const noexcept
     {
-        return m_events.empty() ? duration::max() : m_events.front().due;
+        return m_event_count == 0 ? duration::max() : m_events[0].due;
     }
 
     void move_time(duration to) noexcept;
@@ -190,10 +188,11 @@ private:
     std::condition_variable m_changed;
 
     // Guarded by the mutex, except for the time, which is only written under it.
-    std::vector<scheduled_event> m_events; // a heap
-    std::size_t m_reserved = 0;            // abort and control events to come, for which m_events always has room
-    target_list m_targets;                 // in the order in which they were added
-    std::list<std::function<void()>> m_work;
+    dynamic_array<scheduled_event> m_events; // the first m_event_count are a heap
+    std::size_t m_event_count = 0;
+    std::size_t m_reserved = 0;  // abort and control events to come, for which m_events always has room
+    event_target_list m_targets; // in the order in which they were added
+    event_target_list m_work;    // of posted_work
     std::uint64_t m_sequence = 0;
     std::uint64_t m_steps = 0;
     std::atomic<std::int64_t> m_time{0};

@@ -40,7 +40,7 @@ WUA_COLD hresult_error::hresult_error(HRESULT code, std::string text) noexcept :
 {
     try
     {
-        m_text = std::make_shared<const std::string>(std::move(text));
+        m_text = detail::make_handle<const std::string>(std::move(text));
     }
     catch (const std::bad_alloc&)
     {

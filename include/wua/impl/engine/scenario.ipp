@@ -32,9 +32,7 @@ WUA_COLD simulated_update make_installation(std::chrono::microseconds time)
 
 WUA_COLD scenario usual_installations()
 {
-    scenario script;
-    script.others = make_installation(std::chrono::seconds(1));
-    return script;
+    return {.others = make_installation(std::chrono::seconds(1))};
 }
 
 } // namespace wua

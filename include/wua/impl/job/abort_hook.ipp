@@ -5,6 +5,9 @@
 
 #include <wua/job/abort_hook.hpp>
 
+#include <new>
+#include <utility>
+
 namespace wua::detail
 {
 
@@ -16,6 +19,12 @@ WUA_INLINE void abort_hook::callback::operator()() const noexcept
     {
         abort(to.get(), of);
     }
+}
+
+WUA_COLD void abort_hook::attach(const std::stop_token& stop, callback&& called) noexcept
+{
+    ::new (static_cast<void*>(&m_callback)) registered(stop, std::move(called));
+    m_is_attached = true;
 }
 
 } // namespace wua::detail

@@ -50,7 +50,7 @@ WUA_COLD void callback_thread::post(std::function<void()> work, time_point due)
     m_shared->changed.notify_all();
 }
 
-WUA_INLINE bool callback_thread::run_until(const std::function<bool()>& done, time_point deadline)
+WUA_INLINE bool callback_thread::run_until(function_ref<bool()> done, time_point deadline)
 {
     {
         const std::lock_guard lock(m_shared->mutex);
@@ -138,7 +138,7 @@ WUA_INLINE void callback_thread::shared::serve()
     }
 }
 
-WUA_COLD void callback_thread::shared::serve_until(const std::function<bool()>& done, time_point deadline)
+WUA_COLD void callback_thread::shared::serve_until(function_ref<bool()> done, time_point deadline)
 {
     std::unique_lock lock(mutex);
     while (!is_stopped)
@@ -190,7 +190,7 @@ WUA_INLINE void engine_executor::post(std::function<void()> work, time_point)
     }
 }
 
-WUA_INLINE bool engine_executor::run_until(const std::function<bool()>&, time_point)
+WUA_INLINE bool engine_executor::run_until(function_ref<bool()>, time_point)
 {
     return false;
 }

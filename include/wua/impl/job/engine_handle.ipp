@@ -24,6 +24,22 @@ WUA_COLD void engine_handle::swap(engine_handle& other) noexcept
     std::swap(m_operations, other.m_operations);
 }
 
+WUA_COLD weak_engine_handle::weak_engine_handle(const engine_handle& engine) noexcept
+    : m_engine(engine.m_engine),
+      m_operations(engine.m_operations)
+{}
+
+WUA_INLINE bool weak_engine_handle::is_driven() const noexcept
+{
+    return m_operations->drive != nullptr;
+}
+
+WUA_COLD bool weak_engine_handle::needs_driving() const noexcept
+{
+    const engine_handle engine = lock();
+    return engine && engine.needs_driving();
+}
+
 WUA_INLINE engine_handle weak_engine_handle::lock() const noexcept
 {
     engine_handle locked;

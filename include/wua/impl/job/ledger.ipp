@@ -195,7 +195,7 @@ WUA_COLD void ledger::request_abort()
 {
     {
         transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::abort};
-        const bool is_driven = !m_options.is_clock_driven || m_options.is_clock_driven();
+        const bool is_driven = !m_options.clock_engine.has_engine() || m_options.clock_engine.needs_driving();
         const std::lock_guard lock(m_mutex);
         if (m_accounting.state() != job_state::running)
         {
@@ -252,7 +252,7 @@ WUA_COLD void ledger::set_priority(DownloadPriority priority)
 {
     {
         const std::lock_guard lock(m_mutex);
-        made_control().priority = priority;
+        m_control.priority = priority;
     }
     obey();
 }
@@ -261,7 +261,7 @@ WUA_COLD void ledger::set_bandwidth(std::uint64_t bytes_per_second)
 {
     {
         const std::lock_guard lock(m_mutex);
-        made_control().bandwidth = bytes_per_second;
+        m_control.bandwidth = bytes_per_second;
     }
     obey();
 }
@@ -318,7 +318,7 @@ WUA_COLD bool ledger::wait_until(std::chrono::steady_clock::time_point deadline)
 WUA_COLD void ledger::when_controlled(std::function<void()> f)
 {
     const std::lock_guard lock(m_mutex);
-    made_control().on_change = std::move(f);
+    m_control.on_change = std::move(f);
 }
 
 WUA_COLD bool ledger::wants_pause() const
@@ -343,13 +343,13 @@ WUA_INLINE bool ledger::wants_pause(std::size_t index) const
 WUA_COLD std::optional<DownloadPriority> ledger::priority() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_control ? m_control->priority : std::nullopt;
+    return m_control.priority;
 }
 
 WUA_COLD std::optional<std::uint64_t> ledger::bandwidth() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_control ? m_control->bandwidth : std::nullopt;
+    return m_control.bandwidth;
 }
 
 WUA_COLD void ledger::set_paused(std::size_t index)
@@ -505,7 +505,7 @@ WUA_COLD void ledger::add_file(std::size_t index, file_result&& file) noexcept
 class recorder_pair final : public transfer_recorder
 {
 public:
-    recorder_pair(std::shared_ptr<transfer_recorder> first, std::shared_ptr<transfer_recorder> second) noexcept
+    recorder_pair(shared_handle<transfer_recorder> first, shared_handle<transfer_recorder> second) noexcept
         : m_first(std::move(first)),
           m_second(std::move(second))
     {}
@@ -522,11 +522,11 @@ public:
     }
 
 private:
-    const std::shared_ptr<transfer_recorder> m_first;
-    const std::shared_ptr<transfer_recorder> m_second;
+    const shared_handle<transfer_recorder> m_first;
+    const shared_handle<transfer_recorder> m_second;
 };
 
-WUA_COLD void ledger::record(std::shared_ptr<transfer_recorder> recorder)
+WUA_COLD void ledger::record(shared_handle<transfer_recorder> recorder)
 {
     const std::chrono::nanoseconds now = m_options.clock();
     const std::lock_guard lock(m_mutex);
@@ -534,8 +534,8 @@ WUA_COLD void ledger::record(std::shared_ptr<transfer_recorder> recorder)
     {
         return;
     }
-    std::shared_ptr<transfer_recorder> all =
-        m_recorder != nullptr ? std::make_shared<recorder_pair>(m_recorder, recorder) : recorder;
+    shared_handle<transfer_recorder> all =
+        m_recorder != nullptr ? make_handle<recorder_pair>(m_recorder, recorder) : recorder;
     m_recorder = std::move(recorder); // alone at first: the others know what is over
     m_recorded_until = m_began;
     for (std::size_t index = 0; index != m_table->size(); ++index)
@@ -732,23 +732,14 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock, std::size_t in
     }
 }
 
-WUA_COLD job_control& ledger::made_control()
-{
-    if (!m_control)
-    {
-        m_control = std::make_unique<job_control>();
-    }
-    return *m_control;
-}
-
 WUA_COLD void ledger::obey() const
 {
     const std::function<void()>* obeyed = nullptr;
     {
         const std::lock_guard lock(m_mutex);
-        obeyed = m_control ? &m_control->on_change : nullptr;
+        obeyed = m_control.on_change ? &m_control.on_change : nullptr; // set once
     }
-    if (obeyed != nullptr && *obeyed)
+    if (obeyed != nullptr)
     {
         (*obeyed)();
     }

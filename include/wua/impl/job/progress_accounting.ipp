@@ -38,7 +38,8 @@ WUA_INLINE progress_accounting::progress_accounting(update_table& log, engine_fa
                                                     std::chrono::nanoseconds now, bool takes_sizes)
     : m_takes_sizes(takes_sizes),
       m_table(log),
-      m_engine_faults(engine_faults)
+      m_engine_faults(engine_faults),
+      m_start_order(m_table.size())
 {
     if (m_table.size() == 0 || m_table.size() > std::numeric_limits<std::int32_t>::max())
     {
@@ -47,7 +48,6 @@ WUA_INLINE progress_accounting::progress_accounting(update_table& log, engine_fa
     take_sizes();
     m_weight_total = assign_weights(m_table);
     m_unsized_limit = max_bytes / m_table.size();
-    m_start_order.reserve(m_table.size());
     m_rate.expect_none(now);
     m_rate.look(now);
 }
@@ -313,10 +313,10 @@ WUA_COLD pause_tracker& progress_accounting::made_pauses()
 {
     if (!m_pauses)
     {
-        m_pauses = std::make_unique<pause_tracker>(m_table.size());
-        for (const std::uint32_t index : m_start_order)
+        m_pauses = make_handle<pause_tracker>(m_table.size());
+        for (std::size_t i = 0; i != m_started; ++i)
         {
-            m_pauses->start(index);
+            m_pauses->start(m_start_order[i]);
         }
         for (std::size_t index = 0; index != m_table.size(); ++index)
         {
@@ -361,10 +361,15 @@ WUA_INLINE bool progress_accounting::is_at_rest(std::size_t index) const noexcep
 
 WUA_COLD bool progress_accounting::expects_bytes() const noexcept
 {
-    return std::any_of(m_start_order.begin() + static_cast<std::ptrdiff_t>(m_next_current), m_start_order.end(),
-                       [&](std::uint32_t index) {
-                           return !has_ended(index) && m_table[index].phase != dphVerifying && !is_at_rest(index);
-                       });
+    for (std::size_t i = m_next_current; i < m_started; ++i)
+    {
+        const std::uint32_t index = m_start_order[i];
+        if (!has_ended(index) && m_table[index].phase != dphVerifying && !is_at_rest(index))
+        {
+            return true;
+        }
+    }
+    return false;
 }
 
 WUA_COLD void progress_accounting::show_recorded(const progress_values& values) noexcept
@@ -422,7 +427,7 @@ WUA_INLINE void progress_accounting::begin(std::size_t index, update_record& rec
         return;
     }
     record.attempt = 1;
-    m_start_order.push_back(static_cast<std::uint32_t>(index));
+    m_start_order[m_started] = static_cast<std::uint32_t>(index);
     record.started.set(++m_started);
     if (m_pauses)
     {
@@ -434,7 +439,7 @@ WUA_INLINE void progress_accounting::begin(std::size_t index, update_record& rec
 
 WUA_COLD void progress_accounting::choose_current()
 {
-    while (m_next_current + 1 < m_start_order.size() && has_ended(m_start_order[m_next_current]))
+    while (m_next_current + 1 < m_started && has_ended(m_start_order[m_next_current]))
     {
         ++m_next_current;
     }

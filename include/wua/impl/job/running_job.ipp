@@ -295,10 +295,7 @@ WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
     }
     ledger_options options;
     options.clock = setup.engine.clock();
-    options.is_clock_driven = [weak = weak_engine_handle(setup.engine)] {
-        const engine_handle engine = weak.lock();
-        return engine && engine.needs_driving();
-    };
+    options.clock_engine = weak_engine_handle(setup.engine);
     options.abort_limit = setup.options.abort_limit;
     options.keeps_contract = setup.options.keeps_contract;
     options.takes_sizes = setup.settings.kind == job_kind::download;
@@ -419,7 +416,7 @@ WUA_COLD void running_job::note_lost_time(std::chrono::nanoseconds lost)
 WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time)
 {
     const clock::time_point start = clock::now();
-    std::optional<standstill> still;
+    standstill still;
     for (std::uint32_t pieces = 1; !m_delivery->is_drained(); ++pieces)
     {
         if (time && clock::now() - start >= *time)
@@ -461,21 +458,21 @@ WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::option
     return true;
 }
 
-WUA_COLD bool running_job::moves_on(const engine_handle& engine, std::optional<standstill>& still) const
+WUA_COLD bool running_job::moves_on(const engine_handle& engine, standstill& still) const
 {
     const std::chrono::nanoseconds now = engine.time();
-    const progress_snapshot progress = m_ledger->snapshot();
-    if (!still || still->at != now || !(still->progress.values() == progress.values()))
+    const progress_values values = m_ledger->snapshot().values();
+    if (still.at != now || still.values != values)
     {
-        still = standstill{.at = now, .progress = progress, .since = clock::now()};
+        still = {.at = now, .values = values, .since = clock::now()};
         return true;
     }
-    ++still->count;
+    ++still.count;
     if (m_ledger->is_abort_requested())
     {
-        return still->count < standstill::looks_of_aborted || clock::now() - still->since < m_ledger->abort_limit();
+        return still.count < standstill::looks_of_aborted || clock::now() - still.since < m_ledger->abort_limit();
     }
-    return still->count < standstill::looks;
+    return still.count < standstill::looks;
 }
 
 } // namespace wua::detail

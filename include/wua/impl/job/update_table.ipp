@@ -19,7 +19,7 @@ WUA_INLINE bool order_number::is_within(std::uint32_t count) const noexcept
 
 WUA_INLINE update_table::update_table(std::vector<update_pointer> updates)
     : m_updates(std::move(updates)),
-      m_records(std::make_unique<update_record[]>(m_updates.size()))
+      m_records(m_updates.size())
 {}
 
 WUA_COLD update_table::~update_table()

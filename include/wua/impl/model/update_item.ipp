@@ -71,13 +71,18 @@ WUA_INLINE std::optional<std::uint64_t> update_item::size() const noexcept
 WUA_COLD update_pointer make_item(std::string title, std::string url, std::optional<std::uint64_t> size,
                                   std::optional<content_digest> digest)
 {
-    update_item item;
-    item.title = std::move(title);
-    item.files = std::vector<content_file>(1);
+    update_item item{.identity = {},
+                     .title = std::move(title),
+                     .files = std::vector<content_file>(1),
+                     .max_size = {},
+                     .details = {}};
     content_file& file = item.files.front();
     file.urls.push_back(std::move(url));
     file.size = size;
-    file.digest = std::move(digest);
+    if (digest)
+    {
+        file.digest.emplace(std::move(*digest));
+    }
     return std::make_shared<const update_item>(std::move(item));
 }
 

@@ -12,13 +12,12 @@
 namespace wua::detail
 {
 
-WUA_COLD std::vector<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates)
+WUA_COLD dynamic_array<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates)
 {
-    std::vector<std::uint32_t> found;
     const std::vector<simulated_update>& rows = script.updates_by_id;
     if (rows.empty())
     {
-        return found;
+        return {};
     }
     // An open-addressing hash table: each slot has the number of a row, or 0, which ends a search. At most half is
     // full.
@@ -27,7 +26,7 @@ WUA_COLD std::vector<std::uint32_t> find_rows(const scenario& script, const std:
     {
         size *= 2;
     }
-    std::vector<std::uint32_t> slots(size);
+    dynamic_array<std::uint32_t> slots(size);
     const auto find = [&](std::string_view id) -> std::uint32_t& {
         std::size_t at = std::hash<std::string_view>()(id) % size;
         while (slots[at] != 0 && rows[slots[at] - 1].update_id != id)
@@ -43,7 +42,7 @@ WUA_COLD std::vector<std::uint32_t> find_rows(const scenario& script, const std:
             slot = static_cast<std::uint32_t>(i + 1);
         }
     }
-    found.resize(updates.size());
+    dynamic_array<std::uint32_t> found(updates.size());
     for (std::size_t i = 0; i != found.size(); ++i)
     {
         found[i] = find(updates[i]->identity.update_id);

@@ -22,8 +22,8 @@ WUA_INLINE scenario_actor::scenario_actor(transfer job, shared_handle<const scen
       m_time(time),
       m_order(m_script->order, m_script->seed, m_transfer.updates().size()),
       m_rows(find_rows(*m_script, m_transfer.updates())),
-      m_slot_of(m_transfer.updates().size(), no_slot),
-      m_active_bits((m_transfer.updates().size() + 63) / 64)
+      m_slot_of(m_transfer.updates().size()),
+      m_active_bits((m_transfer.updates().size() + 31) / 32)
 {}
 
 WUA_INLINE shared_handle<scenario_actor>
@@ -98,9 +98,9 @@ WUA_INLINE void scenario_actor::perform(const simulated_event& event)
         default:
             break;
     }
-    if (const std::uint32_t slot = m_slot_of[event.index]; slot != no_slot)
+    if (const std::uint32_t slot = m_slot_of[event.index]; slot != 0)
     {
-        active_update& update = m_active[slot];
+        active_update& update = m_active[slot - 1];
         if (event.kind == event_kind::abort_update)
         {
             abort(update);
@@ -158,32 +158,34 @@ WUA_COLD void scenario_actor::start_updates()
         {
             continue;
         }
-        const std::optional<std::uint32_t> next = take_next();
-        if (!next)
+        const std::uint32_t next = take_next();
+        if (next == no_update)
         {
             return;
         }
-        start(*next);
+        start(next);
     }
 }
 
 WUA_INLINE bool scenario_actor::has_room() const noexcept
 {
-    return m_active.size() - m_paused < std::max<std::size_t>(m_script->parallelism, 1);
+    return m_active_count - m_paused < std::max<std::size_t>(m_script->parallelism, 1);
 }
 
-WUA_INLINE std::optional<std::uint32_t> scenario_actor::take_next()
+WUA_INLINE std::uint32_t scenario_actor::take_next()
 {
     if (m_may_start_passed && !m_transfer.wants_pause())
     {
-        const auto found = std::find_if(m_passed_over.begin(), m_passed_over.end(), [&](std::uint32_t index) {
-            return !m_transfer.wants_pause(index);
-        });
-        if (found != m_passed_over.end())
+        for (std::size_t i = 0; i != m_passed_count; ++i)
         {
-            const std::uint32_t index = *found;
-            m_passed_over.erase(found);
-            return index;
+            if (const std::uint32_t index = m_passed_over[i]; !m_transfer.wants_pause(index))
+            {
+                for (--m_passed_count; i != m_passed_count; ++i)
+                {
+                    m_passed_over[i] = m_passed_over[i + 1];
+                }
+                return index;
+            }
         }
         m_may_start_passed = false;
     }
@@ -193,7 +195,11 @@ WUA_INLINE std::optional<std::uint32_t> scenario_actor::take_next()
         const bool is_passed_over = m_transfer.wants_pause(index);
         if (is_passed_over)
         {
-            m_passed_over.push_back(index);
+            if (m_passed_over.empty())
+            {
+                m_passed_over = dynamic_array<std::uint32_t>(m_order.size());
+            }
+            m_passed_over[m_passed_count++] = index;
         }
         ++m_next;
         if (!is_passed_over)
@@ -201,7 +207,7 @@ WUA_INLINE std::optional<std::uint32_t> scenario_actor::take_next()
             return index;
         }
     }
-    return std::nullopt;
+    return no_update;
 }
 
 WUA_COLD void scenario_actor::obey()
@@ -304,34 +310,36 @@ WUA_COLD void scenario_actor::start(std::uint32_t index)
 
 WUA_INLINE scenario_actor::active_update& scenario_actor::add_active(std::uint32_t index)
 {
-    m_active.push_back({.index = index});
-    m_slot_of[index] = static_cast<std::uint32_t>(m_active.size() - 1);
-    m_active_bits[index / 64] |= std::uint64_t(1) << index % 64;
-    return m_active.back();
+    if (m_active_count == m_active.size())
+    {
+        m_active.resize(2 * m_active_count + 1);
+    }
+    active_update& added = m_active[m_active_count++] = {.index = index};
+    m_slot_of[index] = static_cast<std::uint32_t>(m_active_count);
+    m_active_bits[index / 32] |= std::uint32_t(1) << index % 32;
+    return added;
 }
 
 WUA_INLINE void scenario_actor::remove_active(std::uint32_t index) noexcept
 {
-    const std::uint32_t slot = std::exchange(m_slot_of[index], no_slot);
-    m_paused -= m_active[slot].is_paused ? 1 : 0;
-    m_returning -= m_active[slot].is_returning ? 1 : 0;
-    m_active_bits[index / 64] &= ~(std::uint64_t(1) << index % 64);
-    if (slot != m_active.size() - 1)
-    {
-        m_active[slot] = m_active.back();
-        m_slot_of[m_active[slot].index] = slot;
-    }
-    m_active.pop_back();
+    active_update& removed = m_active[m_slot_of[index] - 1];
+    m_paused -= removed.is_paused ? 1 : 0;
+    m_returning -= removed.is_returning ? 1 : 0;
+    m_active_bits[index / 32] &= ~(std::uint32_t(1) << index % 32);
+    const active_update& last = m_active[--m_active_count];
+    m_slot_of[last.index] = m_slot_of[index];
+    m_slot_of[index] = 0;
+    removed = last;
 }
 
 WUA_INLINE const scenario_actor::active_update* scenario_actor::find_active(std::size_t from) const noexcept
 {
-    std::size_t word = from / 64;
+    std::size_t word = from / 32;
     if (word >= m_active_bits.size())
     {
         return nullptr;
     }
-    std::uint64_t bits = m_active_bits[word] & (~std::uint64_t(0) << from % 64);
+    std::uint32_t bits = m_active_bits[word] & (~std::uint32_t(0) << from % 32);
     while (bits == 0)
     {
         if (++word == m_active_bits.size())
@@ -340,7 +348,7 @@ WUA_INLINE const scenario_actor::active_update* scenario_actor::find_active(std:
         }
         bits = m_active_bits[word];
     }
-    return &m_active[m_slot_of[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]];
+    return &m_active[m_slot_of[word * 32 + static_cast<std::size_t>(std::countr_zero(bits))] - 1];
 }
 
 WUA_INLINE void scenario_actor::move_to_target(active_update& update, const simulated_update& plan)
@@ -494,12 +502,12 @@ WUA_COLD void scenario_actor::abort_all()
             m_transfer.finish(m_order[m_next], outcome::aborted());
         }
     }
-    for (const std::uint32_t index : m_passed_over)
+    for (std::size_t i = 0; i != m_passed_count; ++i)
     {
-        m_transfer.finish(index, outcome::aborted());
+        m_transfer.finish(m_passed_over[i], outcome::aborted());
     }
-    m_passed_over.clear();
-    if (!m_active.empty())
+    m_passed_count = 0;
+    if (m_active_count != 0)
     {
         schedule(m_transfer.abort_limit(), event_kind::abort_limit);
     }

@@ -55,7 +55,7 @@ WUA_INLINE start_sequence::start_sequence(start_order order, std::uint64_t seed,
 
 WUA_COLD void start_sequence::shuffle(std::uint64_t seed)
 {
-    m_shuffled.resize(m_count);
+    m_shuffled = dynamic_array<std::uint32_t>(m_count);
     for (std::size_t i = 0; i != m_count; ++i)
     {
         m_shuffled[i] = static_cast<std::uint32_t>(i);

@@ -11,9 +11,29 @@
 namespace wua::detail
 {
 
+// For the list of what was posted. Has no events.
+struct posted_work final : event_target
+{
+    explicit posted_work(std::function<void()> work) : run(std::move(work)) {}
+
+    static void run_one(const event_target& of)
+    {
+        static_cast<const posted_work&>(of).run();
+    }
+
+    void act(const simulated_event&) noexcept override {}
+    void show(std::chrono::nanoseconds) noexcept override {}
+    bool is_over() const noexcept override
+    {
+        return false;
+    }
+    void stop() noexcept override {}
+
+    const std::function<void()> run;
+};
+
 WUA_COLD bool virtual_timeline::add(const shared_handle<event_target>& target)
 {
-    target_list added{target};
     const std::lock_guard lock(m_mutex);
     if (m_is_stopped)
     {
@@ -27,8 +47,7 @@ WUA_COLD bool virtual_timeline::add(const shared_handle<event_target>& target)
         target->m_is_abortable = true;
         target->m_is_controllable = true;
         target->m_is_listed = true;
-        target->m_place = added.begin();
-        m_targets.splice(m_targets.end(), added);
+        m_targets.push_back(target);
     }
     return true;
 }
@@ -74,17 +93,17 @@ WUA_COLD void virtual_timeline::control(const shared_handle<event_target>& targe
 
 WUA_INLINE void virtual_timeline::post(std::function<void()> work)
 {
+    shared_handle<event_target> posted = make_handle<posted_work>(std::move(work));
     {
         const std::lock_guard lock(m_mutex);
         if (!m_is_stopped)
         {
-            m_work.push_back(std::move(work));
-            work = nullptr;
+            m_work.push_back(std::move(posted));
         }
     }
-    if (work)
+    if (posted)
     {
-        work();
+        posted_work::run_one(*posted);
     }
     m_changed.notify_all();
 }
@@ -193,52 +212,48 @@ WUA_INLINE void virtual_timeline::serve()
 
 WUA_COLD void virtual_timeline::stop()
 {
-    std::list<std::function<void()>> work;
-    target_list targets;
+    std::unique_lock lock(m_mutex);
+    m_is_stopped = true;
+    wait_for_turn(lock);
+    m_events = {};
+    m_event_count = 0;
+    const event_target_list work(std::move(m_work));
+    const event_target_list targets(std::move(m_targets));
+    for (event_target* each = targets.front().get(); each != nullptr; each = event_target_list::after(*each).get())
     {
-        std::unique_lock lock(m_mutex);
-        m_is_stopped = true;
-        wait_for_turn(lock);
-        work.swap(m_work);
-        m_events.clear();
-        targets.swap(m_targets);
-        for (const shared_handle<event_target>& target : targets)
-        {
-            target->m_is_listed = false;
-        }
+        each->m_is_listed = false;
     }
+    lock.unlock();
     m_changed.notify_all();
-    for (const std::function<void()>& one : work)
+    for (event_target* each = work.front().get(); each != nullptr; each = event_target_list::after(*each).get())
     {
-        one();
+        posted_work::run_one(*each);
     }
-    for (const shared_handle<event_target>& target : targets)
+    for (event_target* each = targets.front().get(); each != nullptr; each = event_target_list::after(*each).get())
     {
-        target->stop();
+        each->stop();
     }
 }
 
 WUA_INLINE void virtual_timeline::reserve_events(std::size_t count)
 {
-    const std::size_t needed = m_events.size() + m_reserved + count;
-    if (needed > m_events.capacity())
+    const std::size_t needed = m_event_count + m_reserved + count;
+    if (needed > m_events.size())
     {
-        m_events.reserve(std::max<std::size_t>(2 * needed, 16));
+        m_events.resize(std::max<std::size_t>(2 * needed, 16));
     }
 }
 
 WUA_INLINE void virtual_timeline::push(duration due, simulated_event event) noexcept
 {
-    m_events.push_back({due, m_sequence++, std::move(event)});
-    std::push_heap(m_events.begin(), m_events.end(), is_later());
+    m_events[m_event_count++] = {due, m_sequence++, std::move(event)};
+    std::push_heap(m_events.begin(), m_events.begin() + m_event_count, is_later());
 }
 
 WUA_INLINE virtual_timeline::scheduled_event virtual_timeline::pop() noexcept
 {
-    std::pop_heap(m_events.begin(), m_events.end(), is_later());
-    scheduled_event next = std::move(m_events.back());
-    m_events.pop_back();
-    return next;
+    std::pop_heap(m_events.begin(), m_events.begin() + m_event_count, is_later());
+    return std::move(m_events[--m_event_count]);
 }
 
 WUA_INLINE void virtual_timeline::release_abort(event_target& target) noexcept
@@ -257,20 +272,20 @@ WUA_INLINE void virtual_timeline::release_control(event_target& target) noexcept
     }
 }
 
-WUA_INLINE void virtual_timeline::remove_if_over(event_target& target, target_list& removed) noexcept
+WUA_INLINE void virtual_timeline::remove_if_over(event_target& target, event_target_list& removed) noexcept
 {
     if (target.m_is_listed && target.is_over())
     {
         target.m_is_listed = false;
         release_abort(target);
         release_control(target);
-        removed.splice(removed.end(), m_targets, target.m_place);
+        removed.push_back(m_targets.remove(target));
     }
 }
 
 WUA_INLINE void virtual_timeline::drop_void_events() noexcept
 {
-    while (!m_events.empty() && m_events.front().event.target.expired())
+    while (m_event_count != 0 && m_events[0].event.target.expired())
     {
         pop();
     }
@@ -333,15 +348,14 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
     drop_void_events();
     if (!m_work.empty())
     {
-        const std::function<void()> work = std::move(m_work.front());
-        m_work.pop_front();
+        const shared_handle<event_target> work = m_work.pop_front();
         ++m_steps;
         lock.unlock();
-        work();
+        posted_work::run_one(*work);
         m_changed.notify_all();
         return true;
     }
-    if (m_events.empty() || next_due() > until)
+    if (m_event_count == 0 || next_due() > until)
     {
         return false;
     }
@@ -349,7 +363,7 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
     move_time(next.due);
     // Keeps the target alive until the turn is over.
     const shared_handle<event_target> target = next.event.target.lock();
-    target_list removed;
+    event_target_list removed;
     if (target && next.event.kind == event_kind::control && target->m_is_listed)
     {
         ++m_reserved; // reserves the place of this event for the target's next one
@@ -371,7 +385,7 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
 
 WUA_INLINE bool virtual_timeline::show_targets(duration until)
 {
-    target_list removed; // keeps the targets alive until the turn is over
+    event_target_list removed; // keeps the targets alive until the turn is over
     std::unique_lock lock(m_mutex);
     if (!wait_for_turn(lock))
     {
@@ -380,16 +394,17 @@ WUA_INLINE bool virtual_timeline::show_targets(duration until)
     move_time(until);
     begin_turn(lock);
     lock.lock();
-    auto next = m_targets.begin();
+    shared_handle<event_target> next = m_targets.front();
     for (std::size_t left = m_targets.size(); left != 0 && !m_is_stopped; --left)
     {
-        const shared_handle<event_target> target = *next;
+        const shared_handle<event_target> target = next;
         lock.unlock();
         target->show(now());
         lock.lock();
         if (!m_is_stopped)
         {
-            ++next; // `next` is still in the list, since targets are removed only within a turn
+            // The target is still in the list, since targets are removed only within a turn.
+            next = event_target_list::after(*target);
             remove_if_over(*target, removed);
         }
     }
@@ -418,7 +433,7 @@ WUA_COLD bool virtual_timeline::serve_one(std::unique_lock<std::mutex>& lock, cl
     const auto passed = static_cast<double>(duration(real_now - m_real_start).count());
     const duration due = later(m_virtual_start, bounded(passed * m_speed));
     const duration next = next_due();
-    if (m_work.empty() && (m_events.empty() || next > due))
+    if (m_work.empty() && (m_event_count == 0 || next > due))
     {
         const clock::time_point at =
             real_now + std::chrono::microseconds(1) + bounded_wait(static_cast<double>((next - due).count()) / m_speed);
