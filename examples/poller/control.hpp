@@ -121,8 +121,8 @@ public:
 private:
     void obey_key(wua::job& job, char key)
     {
-        constexpr std::uint64_t least = 1024;
-        constexpr std::uint64_t most = std::uint64_t(1) << 30U; // raising the limit beyond this removes it
+        constexpr std::uint64_t min_limit = 1024;
+        constexpr std::uint64_t max_limit = std::uint64_t(1) << 30U; // raising the limit beyond this removes it
         const auto speed = static_cast<std::uint64_t>(job.progress().bytes_per_second());
         switch (key)
         {
@@ -131,10 +131,10 @@ private:
                 set_paused(job, !m_is_paused);
                 break;
             case '-':
-                set_limit(job, std::max((m_limit != 0 ? m_limit : speed) / 2, least));
+                set_limit(job, std::max((m_limit != 0 ? m_limit : speed) / 2, min_limit));
                 break;
             case '+':
-                set_limit(job, m_limit == 0 || m_limit > most / 2 ? 0 : m_limit * 2);
+                set_limit(job, m_limit == 0 || m_limit > max_limit / 2 ? 0 : m_limit * 2);
                 break;
             default:
                 break;

@@ -121,12 +121,13 @@ public:
     // Adds what a job must record for these outputs.
     void add_to(wua::downloader_options& options, std::size_t updates) const
     {
-        constexpr std::size_t many = 10'000; // beyond this, storing the attempts of all updates would take much memory
+        constexpr std::size_t max_updates =
+            10'000; // beyond this, storing the attempts of all updates would take much memory
         if (m_feed.has_listeners())
         {
             options.keeps_files = true;
             options.attempts_kept = std::max<std::uint32_t>(options.attempts_kept, 64);
-            options.keeps_successes = options.keeps_successes || updates <= many;
+            options.keeps_successes = options.keeps_successes || updates <= max_updates;
         }
     }
 

@@ -410,8 +410,8 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         settings.attempts_kept = 1000;
         settings.keeps_successes = true;
     }
-    constexpr std::size_t few = 1000; // for more files it is not worth remembering them for a note at the end
-    settings.keeps_files = !chosen.etags.empty() || updates.size() <= few;
+    constexpr std::size_t max_files = 1000; // for more files it is not worth remembering them for a note at the end
+    settings.keeps_files = !chosen.etags.empty() || updates.size() <= max_files;
     poller::machine_outputs machines(chosen.machines, chosen.engine, chosen.speed, print_line);
     machines.add_to(settings, updates.size());
     wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});

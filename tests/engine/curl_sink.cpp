@@ -320,7 +320,7 @@ TEST_CASE("details of a file that make no sense are refused before anything is s
     const temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
     const auto sink = std::make_shared<noting_sink>();
-    const auto said_of = [&](const wua::update_pointer& update) {
+    const auto message_of = [&](const wua::update_pointer& update) {
         watched_job job(update);
         try
         {
@@ -335,22 +335,22 @@ TEST_CASE("details of a file that make no sense are refused before anything is s
     };
     const std::vector<std::string> urls{"http://127.0.0.1:1/a"};
     const std::string start = "file 0 of 'an update': ";
-    CHECK(said_of(update_for(sink, urls, {}, {.held_bytes = 1})) ==
+    CHECK(message_of(update_for(sink, urls, {}, {.held_bytes = 1})) ==
           start + "held bytes can be continued only with a strong ETag");
-    CHECK(said_of(update_for(sink, urls, {}, {.known = {.etag = "W/\"a\""}, .held_bytes = 1})) ==
+    CHECK(message_of(update_for(sink, urls, {}, {.known = {.etag = "W/\"a\""}, .held_bytes = 1})) ==
           start + "held bytes can be continued only with a strong ETag");
-    CHECK(said_of(update_for(sink, urls, "abc", {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
+    CHECK(message_of(update_for(sink, urls, "abc", {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
           start + "a digest covers all bytes, but those that a sink holds cannot be read");
-    CHECK(said_of(update_for(nullptr, urls, {}, {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
+    CHECK(message_of(update_for(nullptr, urls, {}, {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
           start + "bytes are held, but there is no sink to hold them");
     for (const char* const etag : {"a", "\"a", "\"a\"b\"", "\"a b\"", "\"a\"\r\nX: y", "w/\"a\""})
     {
-        CHECK(said_of(update_for(nullptr, urls, {}, {.known = {.etag = etag}})) ==
+        CHECK(message_of(update_for(nullptr, urls, {}, {.known = {.etag = etag}})) ==
               start + "the known ETag is not valid; one looks like \"abc\", with its quotes");
     }
     for (const char* const date : {"yesterday", "Sun, 06 Nov 1994 08:49:37 GMT\r\n", "Sunday, 06-Nov-94 08:49:37 GMT"})
     {
-        CHECK(said_of(update_for(nullptr, urls, {}, {.known = {.last_modified = date}})) ==
+        CHECK(message_of(update_for(nullptr, urls, {}, {.known = {.last_modified = date}})) ==
               start + "the known Last-Modified is not a date; one looks like Sun, 06 Nov 1994 08:49:37 GMT");
     }
 }

@@ -278,7 +278,7 @@ TEST_CASE("room is claimed for what is missing, not for what is there in pieces"
         skip("this disk is full");
         return;
     }
-    REQUIRE(f.core().room.try_claim(free - 400 * mebibyte, 0));
+    REQUIRE(f.core().space.try_claim(free - 400 * mebibyte, 0));
     CHECK(f.respond({"HTTP/1.1 206 Partial Content\r\n", "ETag: \"tag\"\r\n",
                      "Content-Range: bytes 104857600-209715199/838860800\r\n"}));
 }

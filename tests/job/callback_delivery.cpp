@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 TEST_CASE("what comes of a job while its callback drives the engine is told after it, the end included",
           "[callback_delivery]")
 {
-    const auto engine = std::make_shared<fakes::told_engine>();
+    const auto engine = std::make_shared<fakes::scripted_engine>();
     std::vector<std::string> told;
     wua::job_options options;
     options.on_progress = [&, is_first = true](const wua::progress_snapshot& now) mutable {

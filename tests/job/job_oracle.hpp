@@ -343,7 +343,7 @@ public:
 
     std::string judge(std::size_t index, const wua::download_story& seen, std::size_t kept) const
     {
-        const std::vector<told_attempt>& told = m_updates[index].story;
+        const std::vector<reported_attempt>& told = m_updates[index].story;
         const std::size_t forgotten = told.size() - std::min(told.size(), kept);
         bool is_right = (kept == 0 || seen.forgotten == forgotten) && seen.attempts.size() == told.size() - forgotten;
         for (std::size_t n = 0; is_right && n != seen.attempts.size(); ++n)
@@ -399,7 +399,7 @@ public:
     }
 
 private:
-    struct told_attempt
+    struct reported_attempt
     {
         std::uint64_t bytes;
         std::chrono::nanoseconds ended_at;
@@ -419,7 +419,7 @@ private:
         bool is_wanted = false; // whether a pause of it is wanted
         bool is_stopped = false;
         std::optional<wua::outcome> result{};
-        std::vector<told_attempt> story{};
+        std::vector<reported_attempt> story{};
         std::vector<std::uint64_t> files{}; // the sizes of its files
     };
 

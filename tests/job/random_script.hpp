@@ -20,7 +20,7 @@ namespace fakes
 {
 
 // An engine that does what a script says, when it is driven.
-class told_engine
+class scripted_engine
 {
 public:
     void start(wua::transfer job)
@@ -84,8 +84,8 @@ public:
     // Returns what went wrong, and after which event; empty if nothing did.
     std::string run(const script& told)
     {
-        m_engine = std::make_shared<told_engine>();
-        const std::weak_ptr<told_engine> engine = m_engine;
+        m_engine = std::make_shared<scripted_engine>();
+        const std::weak_ptr<scripted_engine> engine = m_engine;
         m_under_way.resize(told.jobs.size());
         for (std::size_t n = 0; n != told.jobs.size(); ++n)
         {
@@ -336,7 +336,7 @@ private:
         one.pauses = one.oracle->pauses();
     }
 
-    std::shared_ptr<told_engine> m_engine;
+    std::shared_ptr<scripted_engine> m_engine;
     std::vector<running> m_under_way;
     std::string m_wrong;
 };

@@ -47,7 +47,7 @@ public:
         bool is_over = false; // whether these are the last lines
     };
 
-    explicit line_history(limits most) : m_most(most) {}
+    explicit line_history(limits chosen) : m_limits(chosen) {}
     line_history() : line_history(limits()) {}
 
     void add(line_kind kind, std::string line)
@@ -71,14 +71,14 @@ public:
         m_changed.notify_all();
     }
 
-    // Waits up to this time for lines after the one with that number, and returns at most `most` of them.
-    batch after(std::uint64_t number, std::chrono::milliseconds time, std::size_t most = 64) const
+    // Waits up to this time for lines after the one with that number, and returns at most `limit` of them.
+    batch after(std::uint64_t number, std::chrono::milliseconds time, std::size_t limit = 64) const
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, time, [&] { return m_is_closed || m_last > number; });
         const auto begin = std::upper_bound(m_entries.begin(), m_entries.end(), number,
                                             [](std::uint64_t value, const entry& each) { return value < each.number; });
-        const auto count = std::min(most, static_cast<std::size_t>(m_entries.end() - begin));
+        const auto count = std::min(limit, static_cast<std::size_t>(m_entries.end() - begin));
         batch found;
         found.entries.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
         found.is_over = m_is_closed && begin + static_cast<std::ptrdiff_t>(count) == m_entries.end();
@@ -106,22 +106,22 @@ private:
         const auto is_progress = [](line_kind each) { return each == line_kind::progress; };
         const auto is_event = [](line_kind each) { return each == line_kind::attempt || each == line_kind::success; };
         const auto is_failure = [](line_kind each) { return each == line_kind::failure; };
-        if (is_progress(kind) && ++m_progress > m_most.progress)
+        if (is_progress(kind) && ++m_progress > m_limits.progress)
         {
             thin(m_progress, is_progress,
                  [old = m_progress / 4 * 3](std::size_t place) { return place < old && place % 2 == 1; });
         }
-        else if (is_event(kind) && ++m_events > m_most.events)
+        else if (is_event(kind) && ++m_events > m_limits.events)
         {
             thin(m_events, is_event, [old = m_events / 4](std::size_t place) { return place < old; });
         }
-        else if (is_failure(kind) && ++m_failures > m_most.failures)
+        else if (is_failure(kind) && ++m_failures > m_limits.failures)
         {
             thin(m_failures, is_failure, [old = m_failures / 4](std::size_t place) { return place < old; });
         }
     }
 
-    const limits m_most;
+    const limits m_limits;
 
     mutable std::mutex m_mutex; // guards everything below
     mutable std::condition_variable m_changed;

@@ -21,7 +21,7 @@ namespace poller
 class thread_each final : public httplib::TaskQueue
 {
 public:
-    explicit thread_each(std::size_t most) : m_most(most) {}
+    explicit thread_each(std::size_t max_threads) : m_max_threads(max_threads) {}
 
     // Work beyond the limit waits until a thread is free.
     void enqueue(std::function<void()> work) override
@@ -29,7 +29,7 @@ public:
         {
             const std::lock_guard lock(m_shared->mutex);
             m_shared->waiting.push_back(std::move(work));
-            if (m_shared->running == m_most)
+            if (m_shared->running == m_max_threads)
             {
                 return;
             }
@@ -75,7 +75,7 @@ private:
         shared.changed.notify_all();
     }
 
-    const std::size_t m_most;
+    const std::size_t m_max_threads;
     // Shared, since threads may end a little later than this object.
     const std::shared_ptr<state> m_shared = std::make_shared<state>();
 };

@@ -15,7 +15,7 @@ namespace detail
 {
 
 // The message of the exception being handled; call it in a catch block.
-std::string words_of_failure();
+std::string message_of_current_exception();
 
 } // namespace detail
 

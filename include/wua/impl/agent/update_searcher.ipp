@@ -26,8 +26,8 @@ WUA_INLINE std::vector<std::string> read_category_ids(IUpdate& update)
     if (categories != nullptr)
     {
         for_each_item<com_ptr<ICategory>>(*categories, [&](com_ptr<ICategory> category) {
-            constexpr int most = 64; // levels of parents: a client's own categories may form a cycle
-            for (int i = 0; i != most && category != nullptr; ++i)
+            constexpr int max_depth = 64; // levels of parents: a client's own categories may form a cycle
+            for (int i = 0; i != max_depth && category != nullptr; ++i)
             {
                 bstr id;
                 com_ptr<ICategory> parent;

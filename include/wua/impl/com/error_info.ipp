@@ -15,12 +15,12 @@ namespace wua
 
 WUA_INLINE HRESULT report_failure(HRESULT code, std::string_view sentence) noexcept
 {
-    detail::told_failure = sentence.empty() ? s_ok : code;
+    detail::reported_failure = sentence.empty() ? s_ok : code;
     try
     {
-        const com_ptr<IErrorInfo> words = sentence.empty() ? detail::make_error_info("wua", hresult_error(code).what())
-                                                           : detail::make_error_info("wua", sentence);
-        SetErrorInfo(0, words.get());
+        const com_ptr<IErrorInfo> info = sentence.empty() ? detail::make_error_info("wua", hresult_error(code).what())
+                                                          : detail::make_error_info("wua", sentence);
+        SetErrorInfo(0, info.get());
     }
     catch (...)
     {
@@ -32,7 +32,7 @@ WUA_INLINE HRESULT report_failure(HRESULT code, std::string_view sentence) noexc
 namespace detail
 {
 
-inline const bool are_failures_told = (tell_failure = &report_failure, true);
+inline const bool are_failures_reported = (report_with_text = &report_failure, true);
 
 // Created on request; by COM's identity rules it is a part of the object.
 class error_support final : public reference_counted<error_support, ISupportErrorInfo>

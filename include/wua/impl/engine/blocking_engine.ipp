@@ -247,7 +247,7 @@ WUA_INLINE void blocking_queue::perform(const task& one) const
     }
     catch (const std::exception& error)
     {
-        result = failure_of(words_of(error));
+        result = failure_of(message_of(error));
     }
     catch (...)
     {

@@ -96,7 +96,7 @@ WUA_COLD std::string read_guid(const scenario_fields& fields, const char* name)
 WUA_COLD void read_category(const nlohmann::json& value, std::string where,
                             const std::shared_ptr<const update_category>& parent, category_list& all)
 {
-    constexpr std::size_t most = 1000; // children included, which are read recursively
+    constexpr std::size_t max_categories = 1000; // children included, which are read recursively
     const scenario_fields fields(value, std::move(where), {"id", "name", "type", "description", "order", "children"});
     fields.need({"id", "name"});
     update_category made;
@@ -107,7 +107,7 @@ WUA_COLD void read_category(const nlohmann::json& value, std::string where,
     fields.read("description", made.description);
     std::uint64_t order = 0;
     fields.read("order", order);
-    if (order > 0x7FFFFFFFU || all.size() == most)
+    if (order > 0x7FFFFFFFU || all.size() == max_categories)
     {
         fields.fail(order > 0x7FFFFFFFU ? "has an 'order' that is too large" : "is one category too many");
     }

@@ -104,13 +104,13 @@ WUA_COLD void check_bytes(const simulated_update& plan, std::uint64_t size, cons
 // The number of the first search that finds the update.
 WUA_COLD std::int32_t read_first_search(const nlohmann::json& update, const std::string& where)
 {
-    constexpr std::uint64_t most = 1'000'000;
+    constexpr std::uint64_t max_search = 1'000'000;
     const auto found = update.find("found_from_search");
     if (found == update.end())
     {
         return 1;
     }
-    if (!found->is_number_unsigned() || found->get<std::uint64_t>() < 1 || found->get<std::uint64_t>() > most)
+    if (!found->is_number_unsigned() || found->get<std::uint64_t>() < 1 || found->get<std::uint64_t>() > max_search)
     {
         throw hresult_error(e_scenario_invalid, where + " needs a number from 1 to 1000000 in 'found_from_search'");
     }

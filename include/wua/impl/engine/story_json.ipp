@@ -63,15 +63,17 @@ WUA_INLINE std::string_view kept_source(std::string_view source)
     static std::mutex mutex;
     // Never freed, since outcomes refer to it and may live until the program ends.
     static auto* const others = new std::set<std::string, std::less<>>;
-    constexpr std::size_t most = 256;
-    constexpr std::size_t longest = 64;
+    constexpr std::size_t max_sources = 256;
+    constexpr std::size_t max_source_length = 64;
     const std::lock_guard lock(mutex);
     const auto found = others->find(source);
     if (found != others->end())
     {
         return *found;
     }
-    return others->size() < most && source.size() <= longest ? std::string_view(*others->emplace(source).first) : "?";
+    return others->size() < max_sources && source.size() <= max_source_length
+               ? std::string_view(*others->emplace(source).first)
+               : "?";
 }
 
 WUA_INLINE outcome read_outcome(const scenario_fields& fields)

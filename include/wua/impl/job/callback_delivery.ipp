@@ -299,12 +299,12 @@ WUA_INLINE void callback_delivery::deliver() noexcept
         }
         m_is_posted.exchange(false, std::memory_order_acq_rel); // release: whoever sees it also sees m_next_progress
         const bool is_last = is_settled();
-        tell_progress(is_last);
+        notify_progress(is_last);
         if (is_last)
         {
             if (m_wants_completion)
             {
-                m_observer.tell_completed(*this);
+                m_observer.notify_completed(*this);
             }
             drain();
             return;
@@ -314,13 +314,13 @@ WUA_INLINE void callback_delivery::deliver() noexcept
     m_stage = stage::idle;
 }
 
-WUA_INLINE void callback_delivery::tell_progress(bool is_last) noexcept
+WUA_INLINE void callback_delivery::notify_progress(bool is_last) noexcept
 {
     if (!m_wants_progress)
     {
         return;
     }
-    if (!m_ledger->try_read(m_now) || (m_has_told && m_last_told == m_now.values()))
+    if (!m_ledger->try_read(m_now) || (m_has_notified && m_last_notified == m_now.values()))
     {
         return;
     }
@@ -328,10 +328,10 @@ WUA_INLINE void callback_delivery::tell_progress(bool is_last) noexcept
     {
         return;
     }
-    if (m_observer.tell_progress(*this, m_now))
+    if (m_observer.notify_progress(*this, m_now))
     {
-        m_last_told = m_now.values();
-        m_has_told = true;
+        m_last_notified = m_now.values();
+        m_has_notified = true;
     }
 }
 

@@ -15,7 +15,7 @@ WUA_INLINE job_callbacks::job_callbacks(progress_function on_progress, completed
       m_wants_completion(static_cast<bool>(m_on_completed))
 {}
 
-WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
+WUA_INLINE bool job_callbacks::notify_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
 {
     const callback_delivery::call_scope calling(delivery);
     try
@@ -30,7 +30,7 @@ WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const 
     return true;
 }
 
-WUA_COLD void job_callbacks::tell_completed(callback_delivery& delivery) noexcept
+WUA_COLD void job_callbacks::notify_completed(callback_delivery& delivery) noexcept
 {
     const callback_delivery::call_scope calling(delivery);
     try

@@ -236,8 +236,8 @@ WUA_COLD void progress_accounting::set_url(std::size_t index, url_place place) n
             number += files[file].urls.size();
         }
     }
-    constexpr std::size_t most = 65535;
-    m_table[index].asked_url = static_cast<std::uint16_t>(number > most ? 0 : number);
+    constexpr std::size_t max_number = 65535;
+    m_table[index].asked_url = static_cast<std::uint16_t>(number > max_number ? 0 : number);
 }
 
 WUA_INLINE void progress_accounting::retry(std::size_t index, std::uint64_t kept)

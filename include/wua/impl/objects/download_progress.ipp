@@ -125,8 +125,8 @@ WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdatePercentComple
 WUA_INLINE HRESULT WUA_STDCALL download_progress::get_BytesPerSecond(DECIMAL* retval) noexcept
 {
     return answer(retval, [&] {
-        constexpr auto most = 18446744073709549568.0; // the last double before 2^64
-        return static_cast<std::uint64_t>(std::min(m_snapshot.bytes_per_second(), most));
+        constexpr auto max_rate = 18446744073709549568.0; // the last double before 2^64
+        return static_cast<std::uint64_t>(std::min(m_snapshot.bytes_per_second(), max_rate));
     });
 }
 

@@ -41,7 +41,7 @@ WUA_INLINE void progress_poller::run()
     }
     catch (const std::exception& error)
     {
-        m_failure = detail::words_of(error);
+        m_failure = detail::message_of(error);
         m_failure = m_failure.empty() ? "polling has thrown an exception without a message" : std::move(m_failure);
     }
     catch (...)

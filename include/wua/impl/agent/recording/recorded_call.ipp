@@ -44,7 +44,7 @@ WUA_COLD void take_objects(recording& all, const recorded_slot& member, passed_a
 }
 
 // Where the member stores the object that it returns; null if it returns none.
-WUA_COLD IUnknown** place_of_object(const recorded_slot& member, const passed_argument* values) noexcept
+WUA_COLD IUnknown** result_object(const recorded_slot& member, const passed_argument* values) noexcept
 {
     const VARTYPE type = member.signature->result_type;
     const bool is_object = type == VT_UNKNOWN || type == VT_DISPATCH;
@@ -53,7 +53,7 @@ WUA_COLD IUnknown** place_of_object(const recorded_slot& member, const passed_ar
 
 WUA_COLD HRESULT show_answer(recording& all, const recorded_slot& member, const passed_argument* values) noexcept
 {
-    IUnknown** const place = place_of_object(member, values);
+    IUnknown** const place = result_object(member, values);
     if (place == nullptr || *place == nullptr)
     {
         return s_ok;
@@ -76,7 +76,7 @@ WUA_COLD void judge_call(const recorded_face& face, const recorded_slot& member,
     object_label job;
     if (member.role == call_role::begin)
     {
-        IUnknown** const place = place_of_object(member, values);
+        IUnknown** const place = result_object(member, values);
         const recorded_object* const made = object_at(object.all(), place != nullptr ? *place : nullptr);
         one.job = made != nullptr ? &made->identity() : nullptr;
         job = made != nullptr ? made->label() : job;
@@ -89,16 +89,16 @@ WUA_COLD void judge_call(const recorded_face& face, const recorded_slot& member,
 }
 
 // The description that a failed call has left in the thread's error info, which stays there.
-WUA_COLD std::string words_left()
+WUA_COLD std::string error_info_text()
 {
-    com_ptr<IErrorInfo> told;
-    bstr words;
-    if (GetErrorInfo(0, told.put()) == s_ok)
+    com_ptr<IErrorInfo> info;
+    bstr description;
+    if (GetErrorInfo(0, info.put()) == s_ok)
     {
-        told->GetDescription(words.put());
-        SetErrorInfo(0, told.get());
+        info->GetDescription(description.put());
+        SetErrorInfo(0, info.get());
     }
-    return words.to_utf8();
+    return description.to_utf8();
 }
 
 // Running out of memory while writing the log must not make the client's call fail.
@@ -128,7 +128,7 @@ WUA_COLD void write_call(const recorded_face& face, const recorded_slot& member,
                .code = code,
                .began = began,
                .is_late = is_late,
-               .why = text_or_nothing([&] { return failed(code) ? words_left() : std::string(); })});
+               .why = text_or_nothing([&] { return failed(code) ? error_info_text() : std::string(); })});
 }
 
 // The error info that the agent leaves for the client survives: what fails in here sets none of its own.
@@ -153,7 +153,7 @@ WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* 
     });
     if (failed(taken))
     {
-        if (IUnknown** const place = place_of_object(member, values))
+        if (IUnknown** const place = result_object(member, values))
         {
             *place = nullptr;
         }

@@ -12,20 +12,20 @@ namespace wua::detail
 {
 
 WUA_COLD file_commit::file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash,
-                                  std::vector<content_digest> wanted, std::shared_ptr<content_check_request> question)
+                                  std::vector<content_digest> wanted, std::shared_ptr<content_check_request> request)
     : m_part(std::move(part)),
       m_hash(std::move(hash)),
       m_wanted(std::move(wanted)),
-      m_question(std::move(question)),
+      m_request(std::move(request)),
       m_bytes(m_part->bytes())
 {}
 
 WUA_COLD bool file_commit::try_cancel() noexcept
 {
     const bool is_cancelled = try_become(state::cancelled);
-    if (is_cancelled && m_question)
+    if (is_cancelled && m_request)
     {
-        m_question->withdraw();
+        m_request->withdraw();
     }
     return is_cancelled;
 }
@@ -165,7 +165,7 @@ WUA_COLD commit_queue::entries commit_queue::verify(entries& batch)
             continue;
         }
         bool is_hashed = true;
-        each->attempt([&] {
+        each->try_run([&] {
             is_hashed = each->file->is_cancelled() || each->file->advance_hash();
             if (is_hashed && !each->file->is_cancelled())
             {
@@ -187,9 +187,9 @@ WUA_COLD void commit_queue::ask(entries& batch)
     for (auto next = batch.begin(); next != batch.end();)
     {
         const auto each = next++;
-        if (each->file->m_question && !each->is_asked && each->is_good())
+        if (each->file->m_request && !each->has_requested_check && each->is_good())
         {
-            each->is_asked = true;
+            each->has_requested_check = true;
             ask(batch, each);
         }
     }
@@ -199,7 +199,7 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
 {
     // A strong reference here would keep the file open after its owner has taken it back.
     const std::weak_ptr<file_commit> file = each->file;
-    const std::shared_ptr<content_check_request> question = each->file->m_question;
+    const std::shared_ptr<content_check_request> request = each->file->m_request;
     {
         const std::lock_guard lock(m_mutex);
         if (each->file->is_cancelled()) // forget_cancelled() has passed by already
@@ -210,16 +210,16 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
     }
     try
     {
-        m_checker->ask(question, [this, file](content_check_result&& answer) { on_answered(file, std::move(answer)); });
+        m_checker->ask(request, [this, file](content_check_result&& answer) { on_answered(file, std::move(answer)); });
     }
     catch (...)
     {
-        entries unasked = take_checking(file);
-        for (entry& one : unasked)
+        entries unchecked = take_checking(file);
+        for (entry& one : unchecked)
         {
             one.found.error = std::current_exception();
         }
-        batch.splice(batch.end(), unasked);
+        batch.splice(batch.end(), unchecked);
     }
 }
 
@@ -264,7 +264,7 @@ WUA_COLD void commit_queue::sync(entries& batch) const
     {
         if (m_syncs && each.is_good() && !each.file->is_cancelled())
         {
-            each.attempt([&] { each.file->m_part->sync(); });
+            each.try_run([&] { each.file->m_part->sync(); });
         }
     }
 }
@@ -277,13 +277,13 @@ WUA_COLD void commit_queue::rename(entries& batch) const
     {
         if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
         {
-            each.attempt([&] {
+            each.try_run([&] {
                 const auto added = directories.try_emplace(each.file->m_part->directory());
                 std::exception_ptr& trouble = added.first->second;
                 if (added.second)
                 {
                     entry looked_at;
-                    looked_at.attempt([&] { added.first->first->require_in_place(); });
+                    looked_at.try_run([&] { added.first->first->require_in_place(); });
                     trouble = looked_at.found.error;
                 }
                 if (trouble)
@@ -306,7 +306,7 @@ WUA_COLD void commit_queue::rename(entries& batch) const
             continue; // no file was renamed there
         }
         entry synced;
-        synced.attempt([&] { each.first->sync(); });
+        synced.try_run([&] { each.first->sync(); });
         each.second = synced.found.error;
     }
     for (entry& each : batch)

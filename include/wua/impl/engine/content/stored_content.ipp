@@ -278,9 +278,9 @@ WUA_INLINE std::optional<bool> stored_content::is_right()
     return !m_pass || m_found == m_wanted;
 }
 
-WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit(std::shared_ptr<content_check_request> question) const
+WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit(std::shared_ptr<content_check_request> request) const
 {
-    return std::make_shared<file_commit>(m_part, m_hash, m_wanted, std::move(question));
+    return std::make_shared<file_commit>(m_part, m_hash, m_wanted, std::move(request));
 }
 
 WUA_COLD void stored_content::begin_hash()

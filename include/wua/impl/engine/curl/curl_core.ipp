@@ -20,7 +20,7 @@ WUA_COLD curl_core::curl_core(curl_options&& chosen, std::shared_ptr<content_sup
       logins(options.requests.ask),
       directory(std::make_shared<disk_directory>(options.directory, options.hook, options.access)),
       folders(directory),
-      room(directory),
+      space(directory),
       budget(options.engine_bandwidth),
       gate(options.may_fetch, options.may_fetch_every),
       shared([this] { wake_all(); }),
@@ -138,13 +138,13 @@ WUA_INLINE bool curl_core::has_jobs()
     return !m_jobs.empty();
 }
 
-WUA_COLD std::vector<std::shared_ptr<curl_job>> curl_core::jobs_to_tell(std::uint64_t answer)
+WUA_COLD std::vector<std::shared_ptr<curl_job>> curl_core::jobs_without_answer(std::uint64_t answer)
 {
     std::vector<std::shared_ptr<curl_job>> found;
     const std::lock_guard lock(m_mutex);
     for (const std::shared_ptr<queue_entry>& each : m_jobs)
     {
-        if (static_cast<const curl_job&>(*each).told_answer != answer)
+        if (static_cast<const curl_job&>(*each).published_answer != answer)
         {
             found.push_back(std::static_pointer_cast<curl_job>(each));
         }

@@ -156,17 +156,17 @@ WUA_INLINE void curl_loop::look_at_gate()
     if (const nanoseconds now = m_core->now(); now >= gate.next())
     {
         m_answer += gate.ask(now) ? 1 : 0;
-        m_has_told = false;
+        m_is_answer_published = false;
     }
     const std::uint64_t added = m_core->added_count();
-    if (m_answer != 0 && (!m_has_told || m_added != added))
+    if (m_answer != 0 && (!m_is_answer_published || m_added != added))
     {
-        tell_answer();
+        publish_answer();
         m_added = added;
     }
 }
 
-WUA_COLD void curl_loop::tell_answer()
+WUA_COLD void curl_loop::publish_answer()
 {
     const std::string& reason = m_core->gate.reason();
     try
@@ -175,20 +175,20 @@ WUA_COLD void curl_loop::tell_answer()
         {
             m_core->open(false);
         }
-        for (const std::shared_ptr<curl_job>& job : m_core->jobs_to_tell(m_answer))
+        for (const std::shared_ptr<curl_job>& job : m_core->jobs_without_answer(m_answer))
         {
-            if (!reason.empty() || job->told_answer != 0)
+            if (!reason.empty() || job->published_answer != 0)
             {
                 job->transfer.hold(reason);
             }
-            job->told_answer = m_answer;
+            job->published_answer = m_answer;
         }
         m_core->open(reason.empty());
-        m_has_told = true;
+        m_is_answer_published = true;
     }
     catch (const std::bad_alloc&)
     {
-        m_has_told = false; // tried again at the next turn of the loop
+        m_is_answer_published = false; // tried again at the next turn of the loop
     }
 }
 

@@ -52,10 +52,10 @@ WUA_COLD peer_networks::peer_networks(const std::vector<std::string>& networks)
     {
         const std::size_t slash = text.find('/');
         const std::optional<lt::address> address = try_address(std::string_view(text).substr(0, slash));
-        const std::size_t most = address && address->is_v6() ? 128 : 32;
+        const std::size_t max_bits = address && address->is_v6() ? 128 : 32;
         const std::optional<std::uint64_t> bits =
-            slash == std::string::npos ? most : parse_decimal(std::string_view(text).substr(slash + 1));
-        if (!address || !bits || *bits > most)
+            slash == std::string::npos ? max_bits : parse_decimal(std::string_view(text).substr(slash + 1));
+        if (!address || !bits || *bits > max_bits)
         {
             throw hresult_error(
                 e_invalidarg,

@@ -93,11 +93,11 @@ WUA_COLD void require_sensible(const swarm_options& options)
 
 WUA_COLD swarm_options with_bounded_times(swarm_options options)
 {
-    constexpr std::chrono::hours most(24 * 365 * 50);
-    options.seeding.time = std::min<std::chrono::seconds>(options.seeding.time, most);
+    constexpr std::chrono::hours max_time(24 * 365 * 50);
+    options.seeding.time = std::min<std::chrono::seconds>(options.seeding.time, max_time);
     for (std::chrono::milliseconds* const each : {&options.stall_time, &options.lonely_time, &options.web_seed_delay})
     {
-        *each = std::min<std::chrono::milliseconds>(*each, most);
+        *each = std::min<std::chrono::milliseconds>(*each, max_time);
     }
     return options;
 }
@@ -132,10 +132,11 @@ WUA_COLD lt::peer_id make_peer_id()
 
 WUA_COLD int request_queue_for(std::uint64_t bytes_per_second) noexcept
 {
-    constexpr std::uint64_t most = 128;
+    constexpr std::uint64_t max_blocks = 128;
     return bytes_per_second == 0
-               ? static_cast<int>(most)
-               : static_cast<int>(std::clamp<std::uint64_t>(bytes_per_second / (8 * lt::default_block_size), 8, most));
+               ? static_cast<int>(max_blocks)
+               : static_cast<int>(
+                     std::clamp<std::uint64_t>(bytes_per_second / (8 * lt::default_block_size), 8, max_blocks));
 }
 
 WUA_COLD void set_request_queue(lt::settings_pack& settings, int blocks)

@@ -82,9 +82,9 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_request&& o
     auto torrent = std::make_shared<swarm_torrent>(
         std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
     torrent->set_info(std::move(info));
-    if (const std::uint64_t most = m_options.seeding.max_bytes; most != 0)
+    if (const std::uint64_t max_bytes = m_options.seeding.max_bytes; max_bytes != 0)
     {
-        torrent->set_max_given(most - std::min(most, m_counts.of(torrent->order.info_hash).bytes_to_peers));
+        torrent->set_max_given(max_bytes - std::min(max_bytes, m_counts.of(torrent->order.info_hash).bytes_to_peers));
     }
     m_orders.reserve(m_orders.size() + 1);
     m_counts.add(torrent);
@@ -341,7 +341,8 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
     {
         torrent.last_company = time;
     }
-    if (const std::uint64_t most = m_options.http.retry.wasted_bytes; most != 0 && torrent.wasted_bytes > most)
+    if (const std::uint64_t max_wasted = m_options.http.retry.wasted_bytes;
+        max_wasted != 0 && torrent.wasted_bytes > max_wasted)
     {
         torrent.fail(outcome::failed(wu_e_dm_incorrectfilehash, {},
                                      joined({"the swarm has sent ", torrent.wasted_bytes, " bytes of wrong content"})));
@@ -438,16 +439,16 @@ WUA_COLD void swarm_session::share_bandwidth()
         changed.set_int(lt::settings_pack::tick_interval, is_busy ? busy_tick : idle_tick);
         m_session->apply_settings(std::move(changed));
     }
-    std::uint64_t least = wanted;
+    std::uint64_t lowest_limit = wanted;
     for (const torrent_pointer& each : m_registry.torrents)
     {
         if (!is_active(*each))
         {
             continue;
         }
-        if (const std::uint64_t its = each->bandwidth(); its != 0 && (least == 0 || its < least))
+        if (const std::uint64_t its = each->bandwidth(); its != 0 && (lowest_limit == 0 || its < lowest_limit))
         {
-            least = its;
+            lowest_limit = its;
         }
         const auto together =
             std::count_if(m_registry.torrents.begin(), m_registry.torrents.end(), [&](const torrent_pointer& other) {
@@ -461,7 +462,7 @@ WUA_COLD void swarm_session::share_bandwidth()
             each->handle.set_download_limit(limit);
         }
     }
-    if (const int queue = request_queue_for(least); std::exchange(m_queue_set, queue) != queue)
+    if (const int queue = request_queue_for(lowest_limit); std::exchange(m_queue_set, queue) != queue)
     {
         lt::settings_pack changed;
         set_request_queue(changed, queue);

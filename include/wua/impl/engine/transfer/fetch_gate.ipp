@@ -37,7 +37,7 @@ WUA_COLD std::string fetch_gate::answer() const
     }
     catch (const std::exception& error)
     {
-        const char* const words = words_of(error);
+        const char* const words = message_of(error);
         return *words != 0 ? words : unknown;
     }
     catch (...)

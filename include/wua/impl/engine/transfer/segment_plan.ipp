@@ -91,7 +91,7 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
     constexpr std::uint64_t page = 4096;
     const std::uint64_t min_bytes = std::max<std::uint64_t>(options.min_bytes, 1);
     std::optional<file_gap> best;
-    std::uint64_t least = 0;
+    std::uint64_t min_share = 0;
     for (const file_gap& each : gaps)
     {
         const auto share = each.is_fetched ? least_share(each, min_bytes, speed) : 0;
@@ -100,10 +100,10 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
         if (each.size() != 0 && share && is_better)
         {
             best = each;
-            least = *share;
+            min_share = *share;
         }
     }
-    if (!best || !best->is_fetched || least == 0)
+    if (!best || !best->is_fetched || min_share == 0)
     {
         return best;
     }
@@ -117,7 +117,7 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
         const double share = best->speed / (best->speed + other);
         stays = static_cast<std::uint64_t>(static_cast<double>(best->size()) * share);
     }
-    const std::uint64_t cut = best->begin + std::clamp(stays, least, best->size() - least);
+    const std::uint64_t cut = best->begin + std::clamp(stays, min_share, best->size() - min_share);
     const std::uint64_t aligned = cut / page * page;
     best->begin = aligned > best->begin ? aligned : cut;
     return best;

@@ -189,8 +189,8 @@ WUA_INLINE void engine_harness::look_at_clock(const engine_under_test& engine)
 
 WUA_INLINE void engine_harness::judge_clock()
 {
-    constexpr nanoseconds enough = std::chrono::milliseconds(20);
-    if (m_clock.watched >= enough && !m_clock.has_moved && !m_clock.is_wrong && !m_verdict.is_stuck())
+    constexpr nanoseconds min_watched = std::chrono::milliseconds(20);
+    if (m_clock.watched >= min_watched && !m_clock.has_moved && !m_clock.is_wrong && !m_verdict.is_stuck())
     {
         m_verdict.complain(engine_rule::time_goes_forward, "it stood still all the time");
     }

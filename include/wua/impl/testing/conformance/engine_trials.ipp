@@ -138,7 +138,8 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
         }
         catch (...)
         {
-            m_verdict.give_up(engine_rule::every_update_ends, "the engine has thrown: " + words_of_failure());
+            m_verdict.give_up(
+                engine_rule::every_update_ends, "the engine has thrown: " + message_of_current_exception());
         }
         m_harness.destroy_engine(std::move(m_engine));
         judge(due);

@@ -43,8 +43,8 @@ WUA_COLD std::string asked_host(const update_item& update, const update_progress
 
 WUA_COLD std::optional<std::chrono::seconds> time_for(double bytes, double rate)
 {
-    constexpr double most = 1e9; // about thirty years, beyond which the speed says nothing
-    return rate > 0 && bytes >= 0 && bytes / rate <= most
+    constexpr double max_seconds = 1e9; // about thirty years, beyond which the speed says nothing
+    return rate > 0 && bytes >= 0 && bytes / rate <= max_seconds
                ? std::optional(std::chrono::seconds(static_cast<std::int64_t>(bytes / rate + 0.5)))
                : std::nullopt;
 }
@@ -235,8 +235,8 @@ WUA_COLD update_row job_viewer::row_of(const progress_snapshot& snapshot, const 
 
 WUA_COLD void job_viewer::note_bytes(std::uint64_t bytes, std::optional<std::uint64_t> total)
 {
-    const std::uint64_t most = total.value_or(bytes);
-    m_view.bytes_columns = std::max(m_view.bytes_columns, bytes_of_total(most, most).size());
+    const std::uint64_t largest = total.value_or(bytes);
+    m_view.bytes_columns = std::max(m_view.bytes_columns, bytes_of_total(largest, largest).size());
 }
 
 WUA_COLD ended_row job_viewer::end(const progress_snapshot& snapshot, const update_source& source, std::size_t index,

@@ -112,9 +112,9 @@ WUA_COLD void shown_job::draw(const std::vector<ended_row>& ended, bool is_last)
 
 WUA_COLD std::vector<frame_line> shown_job::frame() const
 {
-    constexpr std::size_t few = 6; // with fewer rows the job needs all of them
+    constexpr std::size_t min_rows = 6; // with fewer rows the job needs all of them
     terminal_size size = size_now();
-    const std::string note = m_options.note && size.rows >= few ? m_options.note() : std::string();
+    const std::string note = m_options.note && size.rows >= min_rows ? m_options.note() : std::string();
     if (note.empty())
     {
         return frame_of(m_viewer->view(), size, m_traits);

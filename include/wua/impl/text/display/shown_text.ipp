@@ -72,7 +72,7 @@ WUA_COLD std::size_t append_columns(std::string& shown, const std::u32string& po
 }
 
 WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const terminal_traits& traits,
-                              std::size_t telling)
+                              std::size_t distinguishing)
 {
     const std::string_view gap = traits.is_unicode ? "\u2026" : "..";
     const std::size_t gap_columns = traits.is_unicode ? 1 : 2;
@@ -93,9 +93,9 @@ WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const 
     }
     std::size_t of_begin = room - of_end;
     constexpr std::size_t before = 3; // characters of context before the telling one
-    if (telling < last && telling + before > of_begin && telling < points.size())
+    if (distinguishing < last && distinguishing + before > of_begin && distinguishing < points.size())
     {
-        last = telling - std::min(telling, before);
+        last = distinguishing - std::min(distinguishing, before);
         const std::size_t rest = columns_from(points, last);
         of_begin = std::clamp<std::size_t>(room - std::min(room, rest), 2, std::max<std::size_t>(room / 4, 2));
     }
@@ -114,17 +114,17 @@ WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const 
     return shown;
 }
 
-WUA_COLD std::size_t telling_character(std::string_view text, const std::vector<std::string>& others)
+WUA_COLD std::size_t distinguishing_character(std::string_view text, const std::vector<std::string>& others)
 {
     const std::u32string points = points_of(text);
-    std::size_t telling = 0;
+    std::size_t distinguishing = 0;
     for (const std::string& other : others)
     {
         const std::u32string those = points_of(other);
         const auto differ = std::mismatch(points.begin(), points.end(), those.begin(), those.end()).first;
-        telling = std::max(telling, static_cast<std::size_t>(differ - points.begin()));
+        distinguishing = std::max(distinguishing, static_cast<std::size_t>(differ - points.begin()));
     }
-    return telling;
+    return distinguishing;
 }
 
 WUA_COLD std::string right_aligned(std::string_view text, std::size_t columns)
@@ -221,8 +221,8 @@ WUA_COLD std::string bare_reason(const outcome& ended)
 
 WUA_COLD std::string short_reason(const outcome& ended)
 {
-    constexpr std::int64_t least_error = 400;
-    if (ended.native.source == "http" && ended.native.code >= least_error)
+    constexpr std::int64_t min_error = 400;
+    if (ended.native.source == "http" && ended.native.code >= min_error)
     {
         return "HTTP " + std::to_string(ended.native.code);
     }
