@@ -381,7 +381,7 @@ TEST_CASE("the time of a check is that of verifying, and others go on meanwhile"
     CHECK(other.result() == wua::outcome::succeeded());
 }
 
-TEST_CASE("an abort does not wait for a check, which is told to stop", "[curl_content_check]")
+TEST_CASE("an abort does not wait for a check, which is asked to stop", "[curl_content_check]")
 {
     wua::fault_server server;
     const bool was_there = GENERATE(false, true);

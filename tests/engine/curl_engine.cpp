@@ -395,7 +395,7 @@ TEST_CASE("a file that would make its update too large is not asked for", "[curl
     CHECK(server.access_log(1).find("/b") == std::string::npos);
 }
 
-TEST_CASE("a directory that cannot be used is told before anything starts", "[curl_engine]")
+TEST_CASE("a directory that cannot be used is reported before anything starts", "[curl_engine]")
 {
     temporary_folder output;
     write_file(output / "file", "in the way");

@@ -46,7 +46,7 @@ wua::update_pointer with_digests(const std::string& url, std::string_view conten
 
 } // namespace
 
-TEST_CASE("a policy that makes no sense makes no engine", "[curl_policy]")
+TEST_CASE("an engine refuses an invalid policy", "[curl_policy]")
 {
     temporary_folder output;
     wua::curl_options options = quick_options(output / "out");

@@ -130,7 +130,7 @@ const names control_and_whole{"/a.zsync", "/a"};
 
 } // namespace
 
-TEST_CASE("only what an older version has not is fetched", "[curl_seed]")
+TEST_CASE("only what an older version lacks is fetched", "[curl_seed]")
 {
     seed_fixture f;
     f.options.segments.max_per_file = 1;
@@ -217,7 +217,7 @@ TEST_CASE("a seed is refused where the content goes to a sink", "[curl_seed]")
     CHECK(f.asked().empty());
 }
 
-TEST_CASE("what is right already, and what is forced, has no use for a seed", "[curl_seed]")
+TEST_CASE("complete files and forced downloads do not use a seed", "[curl_seed]")
 {
     seed_fixture f;
     write_file(f.output / "a", new_version());
@@ -228,7 +228,7 @@ TEST_CASE("what is right already, and what is forced, has no use for a seed", "[
     CHECK(f.asked() == names{"/a"});
 }
 
-TEST_CASE("a control file that cannot be had or lies costs nothing but its request", "[curl_seed]")
+TEST_CASE("a control file that is missing or wrong costs nothing but its request", "[curl_seed]")
 {
     seed_fixture f;
     const auto told_after = [&](std::string control, const char* behaviour = "well_behaved") {
@@ -362,7 +362,7 @@ TEST_CASE("a control file is fetched by the rules of all requests", "[curl_seed]
     }
 }
 
-TEST_CASE("what a seed gave that is wrong is fetched anew, and nothing else", "[curl_seed]")
+TEST_CASE("wrong bytes from a seed are fetched again, and nothing else", "[curl_seed]")
 {
     // Sums as they would be if the older version was the new one: they lie about two blocks in a row.
     seed_fixture f;

@@ -155,8 +155,7 @@ TEST_CASE("a sink gets the content in order on one thread, and then the end, and
     CHECK(empty->notes() == notes{"begin 0 of 0", "verified"});
 }
 
-TEST_CASE("a broken connection is continued without a word to the sink, and what cannot be begins anew",
-          "[curl_engine][sink]")
+TEST_CASE("a broken download is continued unnoticed by the sink, or starts over if it cannot be", "[curl_engine][sink]")
 {
     const temporary_folder output;
     wua::fault_server server;
@@ -175,7 +174,7 @@ TEST_CASE("a broken connection is continued without a word to the sink, and what
     CHECK((anew->bytes() == content));
 }
 
-TEST_CASE("a sink is told of wrong content that it failed, or begins anew with another mirror's", "[curl_engine][sink]")
+TEST_CASE("with wrong content a sink fails, or starts over with another mirror's", "[curl_engine][sink]")
 {
     const temporary_folder output;
     wua::fault_server server;
@@ -315,7 +314,7 @@ TEST_CASE("a sink that holds the beginning gets the rest, or the whole of other 
     CHECK(all->notes() == notes{"verified"});
 }
 
-TEST_CASE("details of a file that make no sense are refused before anything is started", "[curl_engine][sink]")
+TEST_CASE("senseless details of a file are refused before anything is started", "[curl_engine][sink]")
 {
     const temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));

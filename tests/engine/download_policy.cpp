@@ -54,7 +54,7 @@ TEST_CASE("allowed hosts are exact names, or all below a domain", "[download_pol
     }
 }
 
-TEST_CASE("an allowed host that is none is named, with what is wrong about it", "[download_policy]")
+TEST_CASE("an invalid allowed host is named, with what is wrong about it", "[download_policy]")
 {
     CHECK(fault_of_host("") == "allowed host 2 is empty");
     CHECK(fault_of_host("*") == "allowed host 2 '*' has a '*' elsewhere than in front, as *.example.com has it; all "
@@ -75,7 +75,7 @@ TEST_CASE("an allowed host that is none is named, with what is wrong about it", 
     CHECK(fault_of_host("a_b-c.example.").empty());
 }
 
-TEST_CASE("what a policy demands of digests is said in a sentence", "[download_policy]")
+TEST_CASE("a policy's demands on digests are explained in a sentence", "[download_policy]")
 {
     using enum wua::digest_algorithm;
     wua::download_policy requires_one;

@@ -55,7 +55,7 @@ TEST_CASE("headers that the engine makes are refused", "[header_rules]")
     CHECK(objection("Proxying", "x").empty());
 }
 
-TEST_CASE("one way to say who asks is enough", "[header_rules]")
+TEST_CASE("one way to authenticate is enough", "[header_rules]")
 {
     wua::request_details details;
     CHECK(objection_to(details).empty());

@@ -123,7 +123,7 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     CHECK(wua::parse_manifest(R"([{"url": "file:///a"}])", {.allows_file_urls = true}).updates.size() == 1);
 }
 
-TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
+TEST_CASE("what is wrong in a manifest is reported, and where", "[manifest]")
 {
     CHECK(message_of("") == "the manifest is not JSON: it ends too early");
     CHECK(message_of(R"({"updates": [)") == "the manifest is not JSON: it ends too early");
@@ -562,7 +562,7 @@ TEST_CASE("a file of seen versions that has no room for another name stays as it
     CHECK_FALSE(std::filesystem::exists(folder / "seen.new"));
 }
 
-TEST_CASE("what somebody has put where the next file of seen versions is written harms nobody", "[manifest]")
+TEST_CASE("what somebody has put where the next file of seen versions is written does no harm", "[manifest]")
 {
     const temporary_folder folder;
     const std::filesystem::path file = folder / "seen";

@@ -194,7 +194,7 @@ TEST_CASE("no byte of a signature or of what it signs can be changed, and none c
     }
 }
 
-TEST_CASE("what is wrong with the form of a signature is said", "[minisign]")
+TEST_CASE("what is wrong with the form of a signature is reported", "[minisign]")
 {
     const std::string first = "untrusted comment: a\n";
     const std::string second = std::string("RUQf6LRCGA9i5") + std::string(86, 'A') + "=\n";

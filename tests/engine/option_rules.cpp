@@ -49,7 +49,7 @@ std::string objection_to_change(Change&& change)
 
 } // namespace
 
-TEST_CASE("times that are none are refused by their name, and no directory is made", "[option_rules]")
+TEST_CASE("invalid times are refused by name, and no directory is made", "[option_rules]")
 {
     const std::pair<const char*, milliseconds wua::retry_policy::*> times[] = {
         {"retry.first_delay", &wua::retry_policy::first_delay},
@@ -90,7 +90,7 @@ TEST_CASE("times that are none are refused by their name, and no directory is ma
     }
 }
 
-TEST_CASE("numbers that make no sense are refused", "[option_rules]")
+TEST_CASE("invalid numbers are refused", "[option_rules]")
 {
     for (const double jitter : {-0.1, 1.1, std::numeric_limits<double>::quiet_NaN()})
     {

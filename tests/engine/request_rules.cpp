@@ -49,7 +49,7 @@ TEST_CASE("origins are found by scheme, host and port", "[request_rules]")
     CHECK(rules.find("https://other:443") == nullptr);
 }
 
-TEST_CASE("requests that make no sense are refused with a sentence", "[request_rules]")
+TEST_CASE("invalid requests are refused with a sentence", "[request_rules]")
 {
     CHECK(objection_to({}).empty());
     CHECK(objection_to({.details = {.headers = {{"X", "s3cr3t\n"}}}}) ==
@@ -70,7 +70,7 @@ TEST_CASE("requests that make no sense are refused with a sentence", "[request_r
     CHECK(objection_to({.network_interface = "a\nb"}) == "this is not the name of a network interface: 'a?b'");
 }
 
-TEST_CASE("pins that are none are refused", "[request_rules]")
+TEST_CASE("invalid pins are refused", "[request_rules]")
 {
     const std::string right = "sha256//" + std::string(43, 'A') + '=';
     CHECK(objection_to({.pins = {right, right}}).empty());

@@ -313,7 +313,7 @@ TEST_CASE("a scenario is read from a file, and its refusal names the file", "[sc
     CHECK_THAT(text, Catch::Matchers::ContainsSubstring("wua-scenario-test.json: the scenario, updates 1 needs"));
 }
 
-TEST_CASE("a size that the scenario has the download tell late or never is not told by the update", "[scenario_json]")
+TEST_CASE("if the scenario's download tells a size late or never, its update does not tell it", "[scenario_json]")
 {
     const wua::written_scenario read = wua::parse_scenario(R"({"updates": [
         {"title": "Late", "size": 1000, "download": {"size_known": "late", "size_learnt_at": 400, "bytes_per_second": 1000,

@@ -173,7 +173,7 @@ TEST_CASE("a swarm that brings nothing is left for the URL", "[swarm_faults]")
     CHECK(served.is_stored());
 }
 
-TEST_CASE("a tracker that is down is told, and its path, which may be a key, is not", "[swarm_faults]")
+TEST_CASE("a tracker that is down is reported, without its path, which may be a key", "[swarm_faults]")
 {
     wua::loopback_tracker tracker;
     tracker.stop();
@@ -192,7 +192,7 @@ TEST_CASE("a tracker that is down is told, and its path, which may be a key, is 
     CHECK(got.swarm_text().find("secret") == std::string::npos);
 }
 
-TEST_CASE("a torrent that is not for the file is of no use, which the story says", "[swarm_faults]")
+TEST_CASE("a torrent for another file is not used, and the story says why", "[swarm_faults]")
 {
     served_file served;
     const published_file longer(five_pieces + 1);
@@ -255,7 +255,7 @@ TEST_CASE("a torrent that is not for the file is of no use, which the story says
     CHECK(served.is_stored());
 }
 
-TEST_CASE("what a tracker has against a download is told in its words, on one line", "[swarm_faults]")
+TEST_CASE("a tracker's objection to a download is reported in its words, on one line", "[swarm_faults]")
 {
     nginx tracker;
     write_file(tracker.root() / "announce", "d14:failure reason16:not\nfor you, yete");
@@ -272,7 +272,7 @@ TEST_CASE("what a tracker has against a download is told in its words, on one li
     CHECK(has(got.swarm_text(), "(not for you, yet)"));
 }
 
-TEST_CASE("a URL of the file that a swarm cannot use is told", "[swarm_faults]")
+TEST_CASE("a URL of the file that a swarm cannot use is reported", "[swarm_faults]")
 {
     served_file served;
     wua::swarm_options options = local_options(served.output.path());
@@ -372,7 +372,7 @@ TEST_CASE("a torrent is fetched from its URL, or read from its path", "[swarm_fa
     CHECK(served.is_stored());
 }
 
-TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swarm_faults]")
+TEST_CASE("an invalid swarm is refused before anything starts", "[swarm_faults]")
 {
     const published_file file(five_pieces);
     temporary_folder output;
@@ -440,7 +440,7 @@ TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swa
     CHECK(has(fault_of([](auto& of) { of.http.segments.max_per_file = 0; }), "segments"));
 }
 
-TEST_CASE("a swarm of other content is left for good, and the file fetched anew", "[swarm_faults]")
+TEST_CASE("a swarm of other content is left for good, and the file fetched again", "[swarm_faults]")
 {
     // The torrent is of other content of the same size, which its URLs do not have.
     served_file served;
@@ -481,7 +481,7 @@ TEST_CASE("a disk that is full ends the update as it does without a swarm", "[sw
     CHECK(got.result.hresult == wua::detail::win32_disk_full);
 }
 
-TEST_CASE("a port that is taken is told, and the download goes on", "[swarm_faults]")
+TEST_CASE("a port that is taken is reported, and the download goes on", "[swarm_faults]")
 {
     served_file served;
     const wua::bad_peer taker(wua::peer_fault::stalls, 5);

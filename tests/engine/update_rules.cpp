@@ -41,7 +41,7 @@ wua::content_digest digest_of_kind(wua::digest_algorithm algorithm, std::uint8_t
 
 } // namespace
 
-TEST_CASE("an update one of whose files makes no sense is not begun", "[update_rules]")
+TEST_CASE("an update with an invalid file is not begun", "[update_rules]")
 {
     wua::content_file file;
     CHECK(refusal_beside_good_file(file).hresult == wua::wu_e_dm_urlnotavailable);
@@ -118,7 +118,7 @@ TEST_CASE("no path of a seed or a torrent leads out of the directory, unless it 
     CHECK(with_torrent({.torrent = "de", .source = "../a.torrent"}).is_success());
 }
 
-TEST_CASE("digests that nobody can compute, or that contradict each other, are refused", "[update_rules]")
+TEST_CASE("digests that cannot be computed, or that contradict each other, are refused", "[update_rules]")
 {
     wua::content_file file;
     file.urls = {some_url};

@@ -80,7 +80,7 @@ TEST_CASE("the weak sum rolls with its window", "[rolling_sum]")
     }
 }
 
-TEST_CASE("a control file that lies is refused by a sentence that says about what", "[zsync_control]")
+TEST_CASE("an inconsistent control file is refused with a sentence that says why", "[zsync_control]")
 {
     CHECK(control_refusal(zsync_text(std::string(1000, 'x'))) == "");
     CHECK(control_refusal("") == "does not begin with 'zsync: '");

@@ -121,7 +121,7 @@ TEST_CASE("what the options forbid is not asked for", "[poller]")
     CHECK(allowed.status == 0);
 }
 
-TEST_CASE("a digest that does not fit fails its update alone and leaves no file", "[poller]")
+TEST_CASE("a digest that does not match fails only its update and leaves no file", "[poller]")
 {
     const nginx server;
     const temporary_folder folder;
@@ -185,7 +185,7 @@ TEST_CASE(
     CHECK(lines.back()["updates"].size() == 5);
 }
 
-TEST_CASE("with --etags the poller fetches what has changed alone, and --json tells of files", "[poller]")
+TEST_CASE("with --etags the poller fetches only what has changed, and --json lists the files", "[poller]")
 {
     const nginx server;
     const temporary_folder folder;
@@ -260,7 +260,7 @@ TEST_CASE("Ctrl-C is noticed at once, however long the interval between two poll
     CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(5));
 }
 
-TEST_CASE("output that cannot be written is told by the exit status, and stops no download", "[poller]")
+TEST_CASE("output that cannot be written is reported by the exit status, and stops no download", "[poller]")
 {
     for (const char* format : {"", "--json", "--help"})
     {
@@ -284,7 +284,7 @@ TEST_CASE("a reader that leaves stops no download", "[poller]")
     CHECK(ended.output == "poller: the output cannot be written\n3\n");
 }
 
-TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
+TEST_CASE("bad usage is reported before anything starts, with status 2", "[poller]")
 {
     const temporary_folder folder;
     const auto refused = [&](const std::string& arguments, std::string_view message) {
@@ -473,7 +473,7 @@ TEST_CASE("the help shows examples and the exit statuses", "[poller]")
     CHECK_THAT(ended.output, ContainsSubstring("130 aborted by Ctrl-C"));
 }
 
-TEST_CASE("the poller says who asks, and no secret is on its command line", "[poller]")
+TEST_CASE("the poller sends credentials, and no secret is on its command line", "[poller]")
 {
     const nginx server("location /login { auth_basic files; auth_basic_user_file users; }"
                        "location /key { if ($http_x_key != s3cr3t) { return 403; } }"
@@ -549,7 +549,7 @@ TEST_CASE("the poller downloads from an international host", "[poller]")
     }
 }
 
-TEST_CASE("options about requests that make no sense are bad usage, and no secret is printed", "[poller]")
+TEST_CASE("invalid options about requests are bad usage, and no secret is printed", "[poller]")
 {
     const temporary_folder folder;
     write_file(folder / "secret", "s3cr3t\n");
@@ -616,8 +616,7 @@ TEST_CASE("a job that is paused by a command says so, and ends when it is aborte
     CHECK_THAT(ended.output, ContainsSubstring("\"result\":\"aborted\""));
 }
 
-TEST_CASE("nothing is downloaded outside of the hours, and limits and hours that make no sense are refused",
-          "[poller][pause]")
+TEST_CASE("nothing is downloaded outside of the hours, and invalid limits and hours are refused", "[poller][pause]")
 {
     const temporary_folder folder;
     // Two hours from now, whichever hour that is.

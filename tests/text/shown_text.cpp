@@ -73,7 +73,7 @@ TEST_CASE("times keep within their columns", "[shown_text]")
     CHECK(elapsed_text(65s) == "1:05");
 }
 
-TEST_CASE("a failure is told for people first", "[shown_text]")
+TEST_CASE("a failure is shown in words first", "[shown_text]")
 {
     const wua::outcome failed =
         wua::outcome::failed(wua::wu_e_pt_http_status_not_found, {"http", 404}, "HTTP status 404: http://h/\x1b[2J");
