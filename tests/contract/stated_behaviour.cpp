@@ -224,8 +224,7 @@ const std::vector<stated_page>& pages()
                "an engine that ignores the abort does not stop polled jobs from ending",
                "an engine that ignores the abort does not hold back the completed callback",
                "a coroutine that awaits an aborted job goes on at its abort limit, though the engine does not stop",
-               "a downloader gives an abort five seconds and tells progress ten times a second unless it is told "
-               "otherwise"}},
+               "by default a downloader gives an abort five seconds and reports progress ten times a second"}},
              {"a driven engine at fault",
               {"a driven engine that loses, refuses or runs at once what is posted completes its jobs",
                "a driven engine that does nothing ends its jobs as failed, or as aborted within the limit"}},
@@ -256,8 +255,7 @@ const std::vector<stated_page>& pages()
              {"Progress is coalesced and comes at most every",
               {"progress that comes while a callback runs is reported once, as the latest",
                "progress is reported at most once in an interval, but the last instant always",
-               "a downloader gives an abort five seconds and tells progress ten times a second unless it is told "
-               "otherwise"}},
+               "by default a downloader gives an abort five seconds and reports progress ten times a second"}},
              {"The completed callback comes once and last.",
               {"the completed callback comes once, after the final progress",
                "a callback that keeps its job is let go with it, though nobody ends the job or cleans up"}},
