@@ -98,7 +98,7 @@ WUA_INLINE void virtual_timeline::post(std::function<void()> work)
         const std::lock_guard lock(m_mutex);
         if (!m_is_stopped)
         {
-            m_work.push_back(std::move(posted));
+            m_work.push_back(std::exchange(posted, {}));
         }
     }
     if (posted)
