@@ -605,12 +605,12 @@ TEST_CASE("every slot of every interface has its member's name, and no two have 
     {
         INFO(known.name);
         const std::size_t first = same(known.table->iid, iid_of<IUpdateLockdown>) ? 3 : 7;
-        REQUIRE(known.slots.size() >= first);
+        REQUIRE(known.members.size() >= first);
         std::vector<std::string> own;
-        for (std::size_t slot = first; slot != known.slots.size(); ++slot)
+        for (std::size_t slot = first; slot != known.members.size(); ++slot)
         {
-            CHECK(known.slots[slot].signature != nullptr);
-            own.push_back(known.slots[slot].name);
+            CHECK(known.members[slot].signature != nullptr);
+            own.push_back(known.members[slot].name);
         }
         std::sort(own.begin(), own.end());
         CHECK(std::adjacent_find(own.begin(), own.end()) == own.end());

@@ -28,7 +28,7 @@ const recorded_slot& member_called(std::string_view name)
 {
     for (const auto& known : detail::recorded_interfaces())
     {
-        for (const recorded_slot& slot : known.slots)
+        for (const recorded_slot& slot : known.members)
         {
             if (slot.name == name)
             {

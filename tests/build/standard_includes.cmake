@@ -50,7 +50,7 @@ from(ostream ostream)
 from(iosfwd ostream)
 from(random minstd_rand mt19937 mt19937_64 random_device uniform_real_distribution)
 from(shared_mutex shared_lock shared_mutex)
-from(ratio nano)
+from(ratio nano ratio_divide)
 from(set set)
 from(span span)
 from(sstream ostringstream)
@@ -61,11 +61,11 @@ from(string_view basic_string_view string_view string_view_literals u16string_vi
 from(system_error errc error_code generic_category make_error_code system_category system_error)
 from(thread jthread this_thread thread)
 from(tuple tie tuple)
-from(type_traits decay_t is_base_of_v is_class_v is_const_v is_constant_evaluated is_enum_v is_null_pointer_v is_pointer_v
+from(type_traits decay_t is_base_of_v is_class_v is_const_v is_constant_evaluated is_enum_v is_integral_v is_null_pointer_v is_pointer_v
     is_same_v is_signed_v is_trivially_copyable_v remove_const_t remove_cv_t remove_cvref_t remove_pointer_t
     remove_reference_t type_identity)
 from(typeinfo type_info)
-from(utility as_const exchange forward in_range index_sequence index_sequence_for make_index_sequence move pair swap)
+from(utility as_const cmp_greater cmp_less exchange forward in_range index_sequence index_sequence_for make_index_sequence move pair swap)
 from(variant get get_if holds_alternative monostate variant)
 from(vector vector)
 # Available with any container, string or string view.

@@ -243,5 +243,7 @@ TEST_CASE("the SDK's names have the SDK's values", "[wuapi]")
     STATIC_REQUIRE(SUCCEEDED(WU_S_UPDATE_ERROR));
     STATIC_REQUIRE(VARIANT_TRUE == -1);
     CHECK(IsEqualIID(IID_IDownloadJob, __uuidof(IDownloadJob)));
+    CHECK(IsEqualCLSID(CLSID_UpdateSession, __uuidof(UpdateSession)));
+    CHECK(IsEqualCLSID(CLSID_SystemInformation, __uuidof(SystemInformation)));
 }
 #endif

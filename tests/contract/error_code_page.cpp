@@ -5,6 +5,7 @@
 #include "test_sources.hpp"
 #include <wua/wuapi/errors.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
@@ -47,10 +48,10 @@ constexpr advice usual_codes[] = {
     {wu_e_pt_invalid_format, "What came is no HTTP that can be believed: look at the story."},
     {wu_e_service_stop, "The engine was destroyed first. What is stored is continued."},
     {wu_e_dm_unexpected, "The engine reported nonsense, or gave up without a word: a mistake in the engine."},
-    {hresult_from_win32(112), "The disk is full, by the system's account or a quota's. What came is kept."},
+    {error_disk_full, "The disk is full, by the system's account or a quota's. What came is kept."},
     {hresult_from_win32(5), "The disk may not be written to; or a directory is not safe."},
-    {hresult_from_win32(80), "Another update of the job wants another content under that name."},
-    {hresult_from_win32(32), "Another process downloads the file and gets no further."},
+    {error_file_exists, "Another update of the job wants another content under that name."},
+    {error_sharing_violation, "Another process downloads the file and gets no further."},
     {wu_e_not_supported, "This engine cannot pause, or be limited."},
     {wu_e_no_update, "A job needs at least one update."},
     {wu_e_invalid_operation, "Not here: most often, waiting for a callback inside that callback."},
@@ -125,6 +126,29 @@ TEST_CASE("the committed page of error codes is the present one", "[error_codes]
     const bool is_current = sources::text_of(error_code_page()) == error_code_table();
     INFO("run: wua_contract_tests \"the page of error codes is written again\"");
     CHECK(is_current);
+}
+
+TEST_CASE("every code has a constant, its name in lower case", "[error_codes]")
+{
+    std::string headers;
+    for (const char* folder : {"wuapi", "com"})
+    {
+        for (const auto& entry : sources::fs::directory_iterator(sources::root() / "include" / "wua" / folder))
+        {
+            headers += entry.is_regular_file() ? sources::text_of(entry.path()) : "";
+        }
+    }
+    for (const auto& table : detail::code_tables)
+    {
+        for (const hresult_info& row : table)
+        {
+            std::string name(row.name);
+            std::transform(name.begin(), name.end(), name.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+            INFO(name);
+            CHECK(headers.find("inline constexpr HRESULT " + name + " =") != headers.npos);
+        }
+    }
 }
 
 TEST_CASE("the page of error codes is written again", "[.][write]")

@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "engine/curl_fixture.hpp"
+#include "engine/zsync_text.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/unfinished_download.hpp>
@@ -311,4 +312,32 @@ TEST_CASE("a relative directory is the one that it was when the engine was made"
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
     CHECK(has_content(folder / "out/tool", "content"));
+}
+
+TEST_CASE("a check and an older version are looked for where the directory was", "[curl_folders]")
+{
+    wua::fault_server server;
+    const temporary_folder folder;
+    const path_restored restored;
+    std::filesystem::current_path(folder.path());
+    const std::string content = some_bytes(100'000);
+    std::filesystem::create_directory(folder / "out");
+    write_file(folder / "out/old", content);
+    wua::curl_options options = quick_options("out");
+    bool is_seen = false;
+    options.policy.check = [&is_seen](const wua::finished_content& file) {
+        is_seen = std::filesystem::exists(file.path());
+        return wua::content_verdict::accepted();
+    };
+    wua::curl_engine engine(options);
+    std::filesystem::current_path("/");
+    wua::update_item item = *to_update_item(server.serve("/tool", content), content);
+    item.files[0].seed =
+        wua::content_seed{.control_url = server.serve("/tool.zsync", zsync_text(content)), .file = "old"};
+    watched_job job(std::make_shared<const wua::update_item>(item));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(is_seen);
+    CHECK(server.requests("/tool").empty());
 }

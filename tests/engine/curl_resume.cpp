@@ -11,11 +11,13 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -408,12 +410,44 @@ TEST_CASE("an unfinished download can be dropped, but not while it is running", 
         watched_job job(to_update_item(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == 300'000; }));
-        CHECK_FALSE(wua::drop_unfinished(output.path(), "a"));
+        CHECK_FALSE(wua::drop_unfinished(output.path(), "a", 0s));
     }
     CHECK_FALSE(wua::drop_unfinished(output.path(), "b"));
     CHECK_FALSE(wua::drop_unfinished(output.path(), "../a"));
     CHECK(wua::resume_unfinished(output.path(), "b") == nullptr);
     CHECK(wua::drop_unfinished(output.path(), "a"));
+    CHECK(names_in(output.path()) == names{});
+}
+
+TEST_CASE("what was aborted can be dropped while it is still being saved", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    wua::curl_options options = quick_options(output.path());
+    std::atomic<bool> is_slow = false; // the disk
+    std::atomic<bool> has_begun = false;
+    options.hook = [&](wua::disk_operation operation, std::string_view) {
+        if (operation == wua::disk_operation::sync && is_slow && !has_begun.exchange(true))
+        {
+            std::this_thread::sleep_for(100ms);
+        }
+        return wua::disk_verdict{};
+    };
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == 300'000; }));
+    is_slow = true;
+    job.ledger().request_abort();
+    REQUIRE(job.wait());
+    while (!has_begun)
+    {
+        std::this_thread::yield();
+    }
+    CHECK_FALSE(wua::drop_unfinished(output.path(), "a", 0s));
+    CHECK(wua::drop_unfinished(output.path(), "a", 30s));
     CHECK(names_in(output.path()) == names{});
 }
 

@@ -476,6 +476,18 @@ TEST_CASE("an index that names no update is refused with the indices that do", "
     CHECK_THROWS_AS(progress_snapshot(counted, nullptr).result(0), hresult_error);
 }
 
+TEST_CASE("a job without arguments is empty until one is moved to it", "[job]")
+{
+    job later;
+    CHECK(later.running() == nullptr);
+    CHECK_THROWS_WITH(later.progress(), "there is no job: none was started, or it was moved away");
+    CHECK_THROWS_AS(later.wait(), hresult_error);
+    later = wua::start(simulated_engine(), make_items(1));
+    CHECK(later.wait() == outcome::succeeded());
+    later = job();
+    CHECK(later.running() == nullptr);
+}
+
 TEST_CASE("a job that was moved from throws instead of crashing", "[job]")
 {
     job first = wua::start(simulated_engine(), make_items(1));

@@ -228,3 +228,44 @@ inline constexpr wua::CLSID CLSID_SystemInformation = wua::clsid_system_informat
 inline constexpr wua::CLSID CLSID_WindowsUpdateAgentInfo = wua::clsid_windows_update_agent_info;
 inline constexpr wua::CLSID CLSID_AutomaticUpdates = wua::clsid_automatic_updates;
 inline constexpr wua::GUID LIBID_WUApiLib = wua::libid_wuapi;
+
+// The classes by name, for __uuidof.
+class UpdateSession;
+class UpdateDownloader;
+class UpdateSearcher;
+class UpdateCollection;
+class StringCollection;
+class UpdateInstaller;
+class UpdateServiceManager;
+class WebProxy;
+class SystemInformation;
+class WindowsUpdateAgentInfo;
+class AutomaticUpdates;
+
+namespace wua
+{
+
+template <>
+inline constexpr guid iid_of<::UpdateSession> = clsid_update_session;
+template <>
+inline constexpr guid iid_of<::UpdateDownloader> = clsid_update_downloader;
+template <>
+inline constexpr guid iid_of<::UpdateSearcher> = clsid_update_searcher;
+template <>
+inline constexpr guid iid_of<::UpdateCollection> = clsid_update_collection;
+template <>
+inline constexpr guid iid_of<::StringCollection> = clsid_string_collection;
+template <>
+inline constexpr guid iid_of<::UpdateInstaller> = clsid_update_installer;
+template <>
+inline constexpr guid iid_of<::UpdateServiceManager> = clsid_update_service_manager;
+template <>
+inline constexpr guid iid_of<::WebProxy> = clsid_web_proxy;
+template <>
+inline constexpr guid iid_of<::SystemInformation> = clsid_system_information;
+template <>
+inline constexpr guid iid_of<::WindowsUpdateAgentInfo> = clsid_windows_update_agent_info;
+template <>
+inline constexpr guid iid_of<::AutomaticUpdates> = clsid_automatic_updates;
+
+} // namespace wua

@@ -62,8 +62,8 @@ public:
     /// invalid; nothing has been started then.
     void start(transfer job);
 
-    /// Where the file is stored. An existing file is kept if it has the right digest, otherwise replaced. Empty for a
-    /// file that has neither a name nor a URL.
+    /// Where the file is stored; relative if curl_options::directory is, as are the paths of job::files(). An existing
+    /// file is kept if it has the right digest, otherwise replaced. Empty for a file that has neither a name nor a URL.
     std::filesystem::path path_of(const content_file& file) const;
 
     /// Limits all jobs together to that many bytes per second, 0: no limit. Replaces curl_options::engine_bandwidth.

@@ -43,8 +43,8 @@ enum class file_allocation : std::uint8_t
 /// Checked when the engine is constructed. Times range from 0 to a hundred years.
 struct curl_options
 {
-    /// Where files are stored; created if it does not exist. Must not be a directory in which everybody may replace
-    /// other users' files.
+    /// Where files are stored; created if it does not exist. A relative path is resolved once, when the engine is made.
+    /// Must not be a directory in which everybody may replace other users' files.
     std::filesystem::path directory = ".";
 
     /// For the files, and for the folders that are created for them.

@@ -53,8 +53,8 @@ public:
         return m_file_index;
     }
 
-    /// NAME.part in the engine's directory; for a file that was there already, its name. You may pass it to another
-    /// program, which must not change the file.
+    /// The absolute path of NAME.part in the engine's directory; for a file that was there already, its name. You may
+    /// pass it to another program, which must not change the file.
     const std::filesystem::path& path() const noexcept
     {
         return m_path;

@@ -60,10 +60,16 @@ std::vector<std::string> folders_below(folder_tree& tree);
 // The name of the download that such a working file belongs to; nullopt for other files.
 std::optional<std::string> unfinished_id(const std::string& name);
 
-// Removes a working file of a download; if it is the one with the bytes, all the others, too. False when the file does
-// not exist, is younger than `youngest`, is a link, belongs to somebody else or is open elsewhere.
-bool try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
-              std::chrono::system_clock::time_point youngest);
+enum class drop_result : std::uint8_t
+{
+    dropped,
+    busy,   // open elsewhere
+    refused // does not exist, is younger than `youngest`, is a link, or belongs to somebody else
+};
+
+// Removes a working file of a download; if it is the one with the bytes, all the others, too.
+drop_result try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
+                     std::chrono::system_clock::time_point youngest);
 
 // Removes downloads that are not younger than `youngest`; returns their number.
 std::size_t drop_in(const disk_directory& directory, std::chrono::system_clock::time_point youngest);
@@ -79,8 +85,10 @@ std::vector<unfinished_download> list_unfinished(const std::filesystem::path& di
 update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 /// Removes what is stored of a download. False when there is nothing, or it is being downloaded, or belongs to somebody
-/// else.
-bool drop_unfinished(const std::filesystem::path& directory, const std::string& id);
+/// else. The bytes of an aborted download are saved shortly after its job has ended; the call waits for that, or for
+/// the end of a download that is still running, for so long.
+bool drop_unfinished(const std::filesystem::path& directory, const std::string& id,
+                     std::chrono::milliseconds patience = std::chrono::seconds(1));
 
 /// Removes what is stored of downloads that have received nothing for this long, even if it is only a journal; keeps
 /// what is being downloaded now or belongs to somebody else. Returns the number of downloads removed. Every NAME.part

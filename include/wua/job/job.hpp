@@ -19,6 +19,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -61,10 +62,14 @@ struct job_options
 /// the function of a blocking_engine for one of its updates, it aborts without waiting; the job then ends by itself,
 /// and its last callbacks still come.
 ///
-/// Members of a moved-from job throw hresult_error: WU_E_INVALID_OPERATION.
+/// Members of an empty job, one that was made without arguments or moved from, throw hresult_error:
+/// WU_E_INVALID_OPERATION.
 class job
 {
 public:
+    /// Empty, for a member or variable that a job is moved to later.
+    job() noexcept = default;
+
     /// For start() and to_job(). Aborted through `stop`, and by its own destructor.
     explicit job(detail::shared_handle<detail::running_job> running, const std::stop_token& stop = {});
 
@@ -160,11 +165,21 @@ public:
 
     /// The attempts to fetch an update, as far as the engine reports them. Throws hresult_error: WU_E_INVALIDINDEX.
     /// Include <wua/model/download_story.hpp>.
-    download_story story(std::size_t index) const;
+    template <class Story = download_story>
+    Story story(std::size_t index) const
+    {
+        static_assert(requires { sizeof(Story); }, "include <wua/model/download_story.hpp> to use job::story()");
+        return story_of(index, std::type_identity<Story>());
+    }
 
     /// The completed files of an update, as the engine reports them; empty unless downloader_options::keeps_files is
     /// set. Throws hresult_error: WU_E_INVALIDINDEX. Include <wua/model/file_result.hpp>.
-    std::vector<file_result> files(std::size_t index) const;
+    template <class File = file_result>
+    std::vector<File> files(std::size_t index) const
+    {
+        static_assert(requires { sizeof(File); }, "include <wua/model/file_result.hpp> to use job::files()");
+        return files_of(index, std::type_identity<File>());
+    }
 
     /// Valid as long as the job.
     const std::vector<update_pointer>& updates() const&
@@ -196,21 +211,24 @@ public:
     struct awaiter;
     awaiter operator co_await() const;
 
-    /// What the C++ and the COM face share; null for a moved-from job.
+    /// What the C++ and the COM face share; null for an empty job.
     const detail::shared_handle<detail::running_job>& running() const noexcept
     {
         return m_running;
     }
 
 private:
-    // Throws for a moved-from job.
+    // Throws for an empty job.
     const detail::shared_handle<detail::running_job>& active() const;
 
     bool wait_within(std::optional<std::chrono::nanoseconds> time);
 
+    download_story story_of(std::size_t index, std::type_identity<download_story> /*form*/) const;
+    std::vector<file_result> files_of(std::size_t index, std::type_identity<file_result> /*form*/) const;
+
     void end() noexcept;
 
-    detail::shared_handle<detail::running_job> m_running; // null when moved from
+    detail::shared_handle<detail::running_job> m_running; // null when empty
     detail::shared_handle<detail::abort_hook> m_on_stop;
     mutable detail::shared_handle<detail::com_face> m_com_face; // null before com() or downloader()
 };

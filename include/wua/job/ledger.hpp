@@ -6,9 +6,12 @@
 
 #include <wua/com/process.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/abort_deadline.hpp>
 #include <wua/job/clock.hpp>
 #include <wua/job/engine_fault.hpp>
 #include <wua/job/job_control.hpp>
+#include <wua/job/job_recording.hpp>
+#include <wua/job/kept_story.hpp>
 #include <wua/job/ledger_listener.hpp>
 #include <wua/job/ledger_options.hpp>
 #include <wua/job/progress_accounting.hpp>
@@ -43,9 +46,6 @@ struct transfer_event;
 
 namespace detail
 {
-
-class attempt_history;
-struct file_results;
 
 class ledger
 {
@@ -213,7 +213,7 @@ public:
     // See transfer::wants_attempt().
     bool wants_attempt(bool has_all_gone_well) const noexcept
     {
-        return m_recorder != nullptr ||
+        return m_recording.is_on() ||
                (m_options.attempts_kept != 0 && (!has_all_gone_well || m_options.keeps_successes));
     }
 
@@ -257,8 +257,7 @@ private:
     std::unique_lock<std::mutex>
     begin_change(std::size_t index, transfer_event& event, engine_fault when_late = engine_fault::after_the_end);
 
-    // Passes the event to the recorder, if there is one, under the lock. Events of several threads may arrive out of
-    // order of time, so the event's time may be raised: the time it has afterwards is the one that counts.
+    // Passes the event to the recorder, if there is one, under the lock. Sets its time: see job_recording.
     void write_down(std::size_t index, transfer_event& event) noexcept;
 
     void set_bytes_and_write_down(std::size_t index, std::uint64_t bytes);
@@ -311,7 +310,7 @@ private:
 
     const ledger_options m_options;
     const process_number m_process = this_process();
-    const std::chrono::nanoseconds m_began;
+    job_recording m_recording; // its recorder is read without the lock
     const com_ptr<update_table> m_table;
     const outcome m_aborted = outcome::aborted();
     shared_handle<ledger_listener> m_listener;
@@ -319,7 +318,6 @@ private:
 
     // Read without the lock.
     ledger_listener* m_change_listener = nullptr; // the listener, if it wants changes
-    shared_handle<transfer_recorder> m_recorder;
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
     std::atomic<bool> m_has_pauses{false};
@@ -329,17 +327,10 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     progress_accounting m_accounting;
-    progress_values m_values;  // the last ones published
-    bool m_is_overdue = false; // ended by the abort limit
-    struct
-    {
-        bool is_steady = false;
-        std::chrono::nanoseconds at{0};
-    } m_limit_began; // the limit of an abort
+    progress_values m_values; // the last ones published
+    abort_deadline m_deadline;
     job_control m_control;
-    std::chrono::nanoseconds m_recorded_until{0};
-    shared_handle<attempt_history> m_stories; // null before the first attempt
-    shared_handle<file_results> m_files;      // null before the first file
+    kept_story m_story;
 
     published_progress m_published; // read without the lock
 };

@@ -47,6 +47,20 @@ inline constexpr HRESULT bg_e_http_error_502 = hresult_from_bits_http_status(502
 inline constexpr HRESULT bg_e_http_error_503 = hresult_from_bits_http_status(503);
 inline constexpr HRESULT bg_e_http_error_504 = hresult_from_bits_http_status(504);
 inline constexpr HRESULT bg_e_http_error_505 = hresult_from_bits_http_status(505);
+inline constexpr HRESULT error_file_not_found = hresult_from_win32(2);
+inline constexpr HRESULT error_too_many_open_files = hresult_from_win32(4);
+inline constexpr HRESULT error_invalid_data = hresult_from_win32(13);
+inline constexpr HRESULT error_write_fault = hresult_from_win32(29);
+inline constexpr HRESULT error_read_fault = hresult_from_win32(30);
+inline constexpr HRESULT error_sharing_violation = hresult_from_win32(32);
+inline constexpr HRESULT error_file_exists = hresult_from_win32(80);
+inline constexpr HRESULT error_disk_full = hresult_from_win32(112);
+inline constexpr HRESULT error_invalid_name = hresult_from_win32(123);
+inline constexpr HRESULT error_already_exists = hresult_from_win32(183);
+inline constexpr HRESULT error_no_system_resources = hresult_from_win32(1450);
+inline constexpr HRESULT error_http_redirect_failed = hresult_from_win32(12156);
+inline constexpr HRESULT error_winhttp_secure_failure = hresult_from_win32(12175);
+inline constexpr HRESULT error_winhttp_header_size_overflow = hresult_from_win32(12182);
 inline constexpr HRESULT wininet_e_timeout = hresult_from_win32(12002);
 inline constexpr HRESULT wininet_e_name_not_resolved = hresult_from_win32(12007);
 inline constexpr HRESULT wininet_e_cannot_connect = hresult_from_win32(12029);
@@ -88,25 +102,26 @@ inline constexpr hresult_info transfer_errors[] = {
     {bg_e_http_error_503, "BG_E_HTTP_ERROR_503"sv, "HTTP 503: service unavailable"sv},
     {bg_e_http_error_504, "BG_E_HTTP_ERROR_504"sv, "HTTP 504: gateway timed out"sv},
     {bg_e_http_error_505, "BG_E_HTTP_ERROR_505"sv, "HTTP 505: HTTP version not supported"sv},
-    {hresult_from_win32(2), "ERROR_FILE_NOT_FOUND"sv, "the file was not found"sv},
-    {hresult_from_win32(4), "ERROR_TOO_MANY_OPEN_FILES"sv, "too many files are open"sv},
-    {hresult_from_win32(13), "ERROR_INVALID_DATA"sv, "the data is invalid"sv},
-    {hresult_from_win32(29), "ERROR_WRITE_FAULT"sv, "the disk cannot be written to"sv},
-    {hresult_from_win32(30), "ERROR_READ_FAULT"sv, "the disk cannot be read"sv},
-    {hresult_from_win32(32), "ERROR_SHARING_VIOLATION"sv, "somebody else is using the file"sv},
-    {hresult_from_win32(80), "ERROR_FILE_EXISTS"sv, "the file exists"sv},
-    {hresult_from_win32(112), "ERROR_DISK_FULL"sv, "the disk is full"sv},
-    {hresult_from_win32(123), "ERROR_INVALID_NAME"sv, "the file name is not allowed"sv},
-    {hresult_from_win32(183), "ERROR_ALREADY_EXISTS"sv, "it exists already"sv},
-    {hresult_from_win32(1450), "ERROR_NO_SYSTEM_RESOURCES"sv, "the system has too little left"sv},
+    {error_file_not_found, "ERROR_FILE_NOT_FOUND"sv, "the file was not found"sv},
+    {error_too_many_open_files, "ERROR_TOO_MANY_OPEN_FILES"sv, "too many files are open"sv},
+    {error_invalid_data, "ERROR_INVALID_DATA"sv, "the data is invalid"sv},
+    {error_write_fault, "ERROR_WRITE_FAULT"sv, "the disk cannot be written to"sv},
+    {error_read_fault, "ERROR_READ_FAULT"sv, "the disk cannot be read"sv},
+    {error_sharing_violation, "ERROR_SHARING_VIOLATION"sv, "somebody else is using the file"sv},
+    {error_file_exists, "ERROR_FILE_EXISTS"sv, "the file exists"sv},
+    {error_disk_full, "ERROR_DISK_FULL"sv, "the disk is full"sv},
+    {error_invalid_name, "ERROR_INVALID_NAME"sv, "the file name is not allowed"sv},
+    {error_already_exists, "ERROR_ALREADY_EXISTS"sv, "it exists already"sv},
+    {error_no_system_resources, "ERROR_NO_SYSTEM_RESOURCES"sv, "the system has too little left"sv},
     {wininet_e_timeout, "WININET_E_TIMEOUT"sv, "the network request timed out"sv},
     {wininet_e_name_not_resolved, "WININET_E_NAME_NOT_RESOLVED"sv, "the server name could not be resolved"sv},
     {wininet_e_cannot_connect, "WININET_E_CANNOT_CONNECT"sv, "no connection to the server"sv},
     {wininet_e_connection_aborted, "WININET_E_CONNECTION_ABORTED"sv, "the connection broke off"sv},
     {wininet_e_connection_reset, "WININET_E_CONNECTION_RESET"sv, "the connection was reset"sv},
-    {hresult_from_win32(12156), "ERROR_HTTP_REDIRECT_FAILED"sv, "the redirect cannot be followed"sv},
-    {hresult_from_win32(12175), "ERROR_WINHTTP_SECURE_FAILURE"sv, "the secure connection failed"sv},
-    {hresult_from_win32(12182), "ERROR_WINHTTP_HEADER_SIZE_OVERFLOW"sv, "the head of the answer is too long"sv},
+    {error_http_redirect_failed, "ERROR_HTTP_REDIRECT_FAILED"sv, "the redirect cannot be followed"sv},
+    {error_winhttp_secure_failure, "ERROR_WINHTTP_SECURE_FAILURE"sv, "the secure connection failed"sv},
+    {error_winhttp_header_size_overflow, "ERROR_WINHTTP_HEADER_SIZE_OVERFLOW"sv,
+     "the head of the answer is too long"sv},
     {do_e_download_no_progress, "DO_E_DOWNLOAD_NO_PROGRESS"sv, "the download made no progress within the time limit"sv},
 };
 

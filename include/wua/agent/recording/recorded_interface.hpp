@@ -47,7 +47,7 @@ struct recorded_interface
     const interface_table* table;
     const char* name;
     const void* vtable;
-    std::vector<recorded_slot> slots; // from that of QueryInterface
+    std::vector<recorded_slot> members; // from that of QueryInterface
 };
 
 // All that wuapi/ declares and clients call; none of those that clients implement. Made once, and never destroyed,

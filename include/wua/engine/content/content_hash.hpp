@@ -46,6 +46,12 @@ public:
     // cancelled. Throws std::system_error.
     bool advance(std::uint64_t upto);
 
+    // How many bytes.
+    std::uint64_t hashed() const noexcept
+    {
+        return m_hashed;
+    }
+
     // In the order of `wanted`.
     std::vector<content_digest> finish()
     {

@@ -60,6 +60,7 @@ public:
     static std::size_t max_transfers() noexcept;
 
     const curl_options options;
+    const std::filesystem::path place; // options.directory as an absolute path, should the program change its own
     const request_rules rules;
     const std::shared_ptr<content_supplier> supplier;
     credential_store logins;

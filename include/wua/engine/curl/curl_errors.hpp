@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-inline constexpr HRESULT winhttp_secure_failure = hresult_from_win32(12175);
+inline constexpr HRESULT winhttp_secure_failure = error_winhttp_secure_failure;
 
 // libcurl's codes; those not listed become wu_e_pt_unexpected and are tried at another mirror.
 inline constexpr error_rule curl_error_rules[] = {

@@ -6,6 +6,7 @@
 #include <wua/engine/curl/curl_connections.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/exchange_facts.hpp>
 #include <wua/engine/request_options.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/separate_compilation.hpp>
@@ -90,21 +91,6 @@ struct curl_request
 
     // No existing connection may be used.
     bool needs_fresh_connection = false;
-};
-
-// What libcurl knows about a request and its response; unknown values are zero or empty.
-struct exchange_facts
-{
-    std::array<char, 64> address{}; // zero-terminated
-    int port = 0;
-    int http_version = 0; // a CURL_HTTP_VERSION_*
-    bool is_connection_reused = false;
-
-    // Since the start of the request.
-    std::chrono::nanoseconds name_resolved{0};
-    std::chrono::nanoseconds connected{0};
-    std::chrono::nanoseconds tls_agreed{0};
-    std::chrono::nanoseconds first_byte{0};
 };
 
 class curl_exchange

@@ -5,13 +5,13 @@
 
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/fetch_request.hpp>
 #include <wua/engine/curl/file_stretch.hpp>
+#include <wua/engine/curl/local_content.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
-#include <wua/engine/curl/request_identity.hpp>
-#include <wua/engine/curl/request_target.hpp>
-#include <wua/engine/disk/disk.hpp>
-#include <wua/engine/transfer/content_provider.hpp>
+#include <wua/engine/transfer/content_share.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/held_response.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/engine/transfer/response_decision.hpp>
@@ -27,9 +27,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
-#include <vector>
 
 namespace wua::detail
 {
@@ -48,13 +46,7 @@ public:
         failed,       // see take_failure()
     };
 
-    // What to request: the missing part, or the whole file, if the server has refused a range. In the latter case what
-    // is stored is kept until the whole is arriving.
-    enum class range : std::uint8_t
-    {
-        missing,
-        whole,
-    };
+    using range = fetch_request::range;
 
     // Requests one of the file's URLs. The arguments before it must outlive the attempt.
     fetch_attempt(curl_update& update, curl_exchange& exchange, const file_stretch& stretch, const parsed_url& url,
@@ -78,7 +70,7 @@ public:
     // Where the request goes or went, after redirects, in a form safe to show.
     std::string where() const
     {
-        return m_target.printable();
+        return m_request.where();
     }
 
     // Too little arrived for too long: the connection may be dead.
@@ -97,13 +89,13 @@ public:
     // with which another attempt may succeed. Otherwise null.
     const std::shared_ptr<const std::atomic<bool>>& asked() const noexcept
     {
-        return m_identity.asked();
+        return m_request.identity().asked();
     }
 
     // A part was being sent, as requested, but next to nothing of it came.
     bool was_vain_part() const noexcept
     {
-        return m_was_accepted && (m_offset != 0 || m_end) && m_received < m_update.core.options.retry.stall_bytes;
+        return m_was_accepted && m_request.is_of_part() && m_received < m_update.core.options.retry.stall_bytes;
     }
 
     // For the job's story, without its result and what follows from it. May throw bad_alloc.
@@ -117,7 +109,7 @@ public:
     // The server has stated that it supports ranges, or has sent one.
     bool accepts_ranges() const noexcept
     {
-        return m_was_accepted && (m_head.accepts_ranges || m_head.status == 206) && !is_local();
+        return m_was_accepted && (m_head.accepts_ranges || m_head.status == 206) && !m_request.is_local();
     }
 
     // Other connections have already fetched where it was to continue, or to begin.
@@ -152,7 +144,7 @@ public:
     // It was held, and has received nothing since.
     bool has_slept() const noexcept
     {
-        return m_slept_at == m_received;
+        return m_held.has_slept(m_received);
     }
 
     // Checks deadlines and bandwidth, and sets when the update is woken next.
@@ -188,18 +180,6 @@ private:
     {
         return m_progress.file();
     }
-    // A local file has no head, and is read without libcurl, which would block the loop until the end.
-    bool is_local() const noexcept
-    {
-        return m_target.kind() == request_target::scheme::file;
-    }
-
-    // The stored bytes begin with this provider's: only then do its validators mean anything.
-    bool is_same_source() const noexcept
-    {
-        return m_progress.source.was_begun_by(m_provider);
-    }
-
     state fail(fetch_failure&& failure);
 
     // The response is the whole content, so what is stored is given up: reported as if another attempt had begun.
@@ -214,7 +194,7 @@ private:
     // The request for a range has failed: blames the range, if that may be the reason.
     void blame_range() noexcept
     {
-        m_rejects_ranges = m_rejects_ranges || (m_offset != 0 && !m_was_accepted);
+        m_rejects_ranges = m_rejects_ranges || (m_request.offset() != 0 && !m_was_accepted);
     }
 
     // What came instead of a part is no answer that anybody could use: perhaps the whole is one.
@@ -241,11 +221,6 @@ private:
 
     bool take_header(std::string_view line);
 
-    content_request request_made() const;
-
-    // Only for the server that it concerns: the first of the file's URLs.
-    void add_condition(curl_request& request);
-
     // The head of the final response has arrived. False: the body is not even worth reading to its end.
     bool apply(response_decision&& decision);
 
@@ -258,9 +233,6 @@ private:
     // Keeps a failure for read_local().
     void open_local() noexcept;
 
-    fetch_failure failure_of_local_file(const std::system_error& error) const;
-
-    // Reads some of it: not so much that others have to wait.
     state read_local(nanoseconds now);
 
     void accept_local_file();
@@ -276,6 +248,9 @@ private:
     nanoseconds pause_left(nanoseconds now);
 
     reception take_content(const char* bytes, std::size_t size);
+
+    // More came than there can be.
+    reception refuse_excess(content_share::verdict what);
 
     // All bytes that were announced, or that others have left to be fetched.
     bool has_all() const noexcept
@@ -298,26 +273,13 @@ private:
     file_stretch m_stretch;
     file_progress& m_progress;
 
-    // The request.
     const nanoseconds m_began;
-    request_target m_target;
-    request_identity m_identity;
-    std::vector<std::string> m_redirects; // safe to show
-    std::uint64_t m_first_wanted = 0;     // byte, of the last request
-    const range m_wanted;
-    content_provider m_provider; // whose URL is requested
-    std::uint64_t m_offset = 0;  // the first byte requested
-    std::optional<std::uint64_t> m_end;
-    bool m_is_conditional = false;
-    std::optional<disk_file> m_local;
-    const bool m_needs_fresh_connection;
+    fetch_request m_request;
+    local_content m_local;
 
     // The response.
     stage m_stage = stage::head;
-    bool m_is_held = false; // in any stage
-    nanoseconds m_held_at{0};
-    std::optional<std::uint64_t> m_slept_at; // bytes received when it was last held
-    bool m_is_http_1;                        // no other version is requested
+    held_response m_held; // in any stage
     bool m_rejects_ranges = false;
     bool m_was_accepted = false;
     bool m_has_enough = false; // the stretch is complete

@@ -4,17 +4,22 @@
 // The download of one file of an update: from its name to the commit, in as many attempts as it takes.
 
 #include <wua/engine/content/commit_queue.hpp>
-#include <wua/engine/content/content_hash.hpp>
 #include <wua/engine/content/sink_part.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/existing_file.hpp>
+#include <wua/engine/curl/file_check.hpp>
+#include <wua/engine/curl/file_help.hpp>
+#include <wua/engine/curl/file_place.hpp>
 #include <wua/engine/curl/file_progress.hpp>
-#include <wua/engine/curl/file_seeding.hpp>
+#include <wua/engine/curl/file_sharing.hpp>
 #include <wua/engine/curl/known_file.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
 #include <wua/engine/curl/parallel_fetch.hpp>
+#include <wua/engine/transfer/busy_wait.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/lock_wait.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -31,8 +36,6 @@
 
 namespace wua::detail
 {
-
-class file_swarming;
 
 // For the loop's thread. Its exceptions end the update. It never calls its owner, who asks it after each call whether
 // it is complete or has failed, and destroys it only then, or together with the receiver of its replies.
@@ -145,8 +148,7 @@ private:
         waiting_for_system, // which lacks a resource, or has reached a limit
         waiting_for_name,   // which somebody is holding
         paused,             // with nothing open
-        swarming,           // taking what a swarm provides
-        seeding,            // taking what an older version provides
+        helped,             // taking what a swarm or an older version provides
         fetching,
         finishing,   // verifying, syncing, renaming
         taking_name, // the same, too late to cancel
@@ -155,6 +157,15 @@ private:
         failed,
         stopped,
     };
+
+    curl_core& core() const noexcept
+    {
+        return m_update.core;
+    }
+    const content_file& file() const noexcept
+    {
+        return m_place.file();
+    }
 
     void fail_with(fetch_failure&& failure);
 
@@ -169,15 +180,6 @@ private:
     void join(bool is_another);
 
     void follow();
-
-    void leave(shared_end how) noexcept
-    {
-        m_update.report.share(nullptr);
-        if (m_shared) // a sink has none
-        {
-            m_shared->end(how);
-        }
-    }
 
     // Reports the file to the job, if it wants that.
     void tell_file() noexcept;
@@ -194,29 +196,17 @@ private:
     // The server has only the content that is there already.
     void on_not_modified();
 
-    // The file's folder; null if it does not exist and must not be created.
-    const disk_directory* folder(bool makes_it);
-
-    // A file of the right size and digest need not be fetched. False when there is none of that size.
+    // False when there is nothing that could be the wanted file.
     bool try_hash_existing();
 
-    void on_existing_hashed(std::uint64_t size, const std::vector<content_digest>& found);
+    void on_existing_hashed(const std::vector<content_digest>& found);
 
     // The existing file is right, unless the policy's check refuses it.
     void accept_existing(std::shared_ptr<const disk_file> existing, std::uint64_t size);
 
     void keep_existing(std::uint64_t size);
 
-    // As this update wants it; others may have been content with another one.
-    void set_mode_of_existing();
-
-    // A question for the policy's check. `name` is the file's name below the directory, `leaf` that in its folder.
-    std::shared_ptr<content_check_request> make_question(std::string name, std::string leaf) const;
-
     void on_existing_checked(std::uint64_t size, const content_check_result& answer);
-
-    // The failure for a file that the policy's check refused.
-    fetch_failure refused_content(const content_verdict& verdict) const;
 
     void on_refused(const content_verdict& verdict);
 
@@ -231,22 +221,16 @@ private:
 
     void detach();
 
-    // False when there is no older version that may help.
-    bool try_seed();
+    // False when there is neither a swarm nor an older version that may help.
+    bool try_get_help();
 
-    void continue_seeding(bool is_going_on);
+    // Asks it how far it is.
+    void look_at_help();
 
-    // False when there is no swarm that may help.
-    bool try_swarm();
+    void continue_with_help(bool is_going_on);
 
-    void continue_swarming(bool is_going_on);
-
-    // The digest is wrong: fetches anew what came from a swarm, otherwise what came from an older version. False when
-    // nothing did.
+    // The digest is wrong: fetches anew what was provided by a swarm or an older version. False when nothing was.
     bool try_discard_help(const std::vector<content_digest>& found);
-
-    void discard_help(const content_provider& provider, attempt_decision decision,
-                      const std::vector<content_digest>& found);
 
     // Fetches what is missing.
     void fetch();
@@ -277,41 +261,28 @@ private:
 
     void on_committed(const commit_queue::result& result);
 
+    file_place m_place;
     curl_update& m_update;
-    curl_core& m_core;
     curl_exchange& m_exchange;
     const loop_handle m_loop;
-    const std::size_t m_index;
-    const content_file& m_file;
 
     stage m_stage = stage::hashing_existing;
-    std::string m_name;                             // including folders
-    std::string m_leaf;                             // without folders
-    std::shared_ptr<const disk_directory> m_folder; // null before it is created
-    std::optional<nanoseconds> m_busy_since;        // since the system has lacked something
-    nanoseconds m_comes_back_at{0};
-    std::shared_ptr<shared_file> m_shared; // set once its name is claimed
     bool m_is_paused = false;
-    nanoseconds m_paused_at{0};
-    bool m_is_continuing = false;             // after a pause, with its own stored bytes
-    bool m_has_waited = false;                // for others, who may have left the complete file
-    std::optional<nanoseconds> m_waits_since; // for the lock
-    nanoseconds m_held_since{0};              // by somebody else; then their bytes, and when they last wrote:
-    std::uint64_t m_held_bytes = 0;
-    std::chrono::system_clock::time_point m_held_written_at{};
-    std::shared_ptr<content_hash> m_existing;          // for a file that is there already
-    std::shared_ptr<content_check_request> m_question; // the last one to the policy's check
-    bool m_is_accepted = false;                        // by that check
-
-    known_file m_known;             // what the server's conditions refer to
+    bool m_is_continuing = false;   // after a pause, with its own stored bytes
+    bool m_has_waited = false;      // for others, who may have left the complete file
     bool m_is_not_modified = false; // as the server has said
+    nanoseconds m_paused_at{0};
+
+    busy_wait m_busy;
+    lock_wait m_lock;
+    file_sharing m_sharing; // unless it has a sink
+    existing_file m_existing;
+    file_check m_check;
+    known_file m_known; // what the server's conditions refer to
 
     std::shared_ptr<sink_part> m_sink; // null: it is stored as a file
     std::optional<file_progress> m_progress;
-    std::unique_ptr<file_seeding> m_seeding; // destroyed before what is stored; large, and few files have one
-    bool m_has_seeded = false;
-    std::shared_ptr<file_swarming> m_swarming; // likewise
-    bool m_has_swarmed = false;
+    file_help m_help; // destroyed before what is stored
     parallel_fetch m_fetch;
 
     std::shared_ptr<file_commit> m_commit;

@@ -14,16 +14,16 @@
 namespace wua::detail
 {
 
-inline constexpr HRESULT win32_file_not_found = hresult_from_win32(2);
-inline constexpr HRESULT win32_too_many_open_files = hresult_from_win32(4);
+inline constexpr HRESULT win32_file_not_found = error_file_not_found;
+inline constexpr HRESULT win32_too_many_open_files = error_too_many_open_files;
 inline constexpr HRESULT win32_access_denied = hresult_from_win32(5);
-inline constexpr HRESULT win32_write_fault = hresult_from_win32(29);
-inline constexpr HRESULT win32_read_fault = hresult_from_win32(30);
-inline constexpr HRESULT win32_sharing_violation = hresult_from_win32(32);
-inline constexpr HRESULT win32_file_exists = hresult_from_win32(80);
-inline constexpr HRESULT win32_disk_full = hresult_from_win32(112);
-inline constexpr HRESULT win32_invalid_name = hresult_from_win32(123);
-inline constexpr HRESULT win32_no_system_resources = hresult_from_win32(1450);
+inline constexpr HRESULT win32_write_fault = error_write_fault;
+inline constexpr HRESULT win32_read_fault = error_read_fault;
+inline constexpr HRESULT win32_sharing_violation = error_sharing_violation;
+inline constexpr HRESULT win32_file_exists = error_file_exists;
+inline constexpr HRESULT win32_disk_full = error_disk_full;
+inline constexpr HRESULT win32_invalid_name = error_invalid_name;
+inline constexpr HRESULT win32_no_system_resources = error_no_system_resources;
 
 // Another mirror does not help against a disk error; what was stored stays, to be continued when there is space again.
 inline constexpr error_rule errno_rules[] = {

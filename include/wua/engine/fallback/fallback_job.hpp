@@ -6,6 +6,9 @@
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/fallback/fallback_control.hpp>
 #include <wua/engine/fallback/fallback_leg.hpp>
+#include <wua/engine/fallback/first_engine_trial.hpp>
+#include <wua/engine/fallback/leg_list.hpp>
+#include <wua/engine/fallback/told_update.hpp>
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/model/update_progress.hpp>
@@ -87,29 +90,19 @@ public:
 private:
     static constexpr std::uint32_t nobody = static_cast<std::uint32_t>(-1);
 
-    // One update. The thread that has made it busy may write what was told; the lock guards the rest.
+    // One update. The thread that has made it busy may write what was told and whether it
+    // is working; the lock guards the rest.
     struct slot
     {
-        // What the job has been told about the running attempt, and the owner's attempt that it is; 0: none yet.
-        std::uint64_t bytes = 0;
-        std::uint64_t size = unknown_bytes;
-        std::uint32_t attempt = 0;
-        std::uint32_t story_attempt = 0;
-        std::uint64_t attempts_told = 0; // from the owner's story
-        url_place asked{};
-        DownloadPhase phase = dphInitializing;
-        bool has_started = false;
-        bool has_asked = false;
-        bool is_working = false; // with the first engine, which should deliver bytes
+        told_update told;
 
         std::uint32_t owner = fallback_leg::first; // a leg
         std::uint32_t next_waiting = nobody;
+        bool is_working = false; // with the first engine, which should deliver bytes
         bool is_busy = false;
         bool is_due_again = false;
         bool has_ended = false;
     };
-
-    using leg_list = std::list<running_leg>;
 
     // What happens to an update after its owner's last change was passed on.
     enum class turn : std::uint8_t
@@ -120,20 +113,17 @@ private:
     };
 
     // Makes a ledger for the updates at these indices, or for all; the caller then hands it to the engine.
-    static leg_list make_leg(const shared_handle<fallback_job>& job, std::uint32_t number,
-                             std::vector<std::uint32_t> indices, const time_source& clock);
+    static leg_list::node make_leg(const shared_handle<fallback_job>& job, std::uint32_t number,
+                                   std::vector<std::uint32_t> indices, const time_source& clock);
 
     // Hands a leg to its engine.
-    void begin_leg(leg_list& made) noexcept;
+    void begin_leg(leg_list::node& made) noexcept;
 
     turn pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept;
-    void pass_on(const update_progress& now, bool is_first, std::size_t index, slot& to);
+    // What the news of an update means for the trial of its engine.
+    void note(told_update::news what, const fallback_leg& leg, const update_progress& now, slot& of) noexcept;
 
-    // Reports that the owner has stopped it.
-    void pass_on_pause(const fallback_leg& leg, std::size_t place, std::size_t index, const slot& to);
-
-    // Passes on attempts and files that are new. Leaves out what there is no memory for.
-    void pass_on_story(const fallback_leg& leg, std::size_t place, std::size_t index, slot& to) noexcept;
+    // Passes on files that are new. Leaves out what there is no memory for.
     void pass_on_files(const fallback_leg& leg, std::size_t place, std::size_t index) noexcept;
 
     // What an engine must know before it begins: how much of each update's story is wanted.
@@ -183,24 +173,17 @@ private:
     weak_handle<fallback_job> m_self;
     transfer m_outer;
     std::vector<slot> m_slots;
-    std::atomic<std::int64_t> m_last_bytes{0}; // nanoseconds
-    std::atomic<std::uint32_t> m_working{0};
     std::atomic<bool> m_is_aborting{false};
     std::atomic<bool> m_is_stopped{false};
-    std::atomic<bool> m_is_given_up{false};
+    first_engine_trial m_trial;
     fallback_control m_control{*this};
 
-    // Guards the members below, and the slots as described there.
+    // Guards the members below, the slots as described there, and parts of the trial.
     std::mutex m_mutex;
     leg_list m_legs;
     std::uint32_t m_waiting = nobody; // for the second engine: the first of a linked list
     std::size_t m_waiting_count = 0;
-    std::chrono::nanoseconds m_given_up_at{0};
     std::size_t m_ended = 0;
-    std::uint32_t m_leg_count = 0;
-    std::uint32_t m_second_legs = 0; // that are running
-    bool m_is_first_running = true;
-    bool m_is_cut_off = false;
 
 public:
     abort_hook on_abort; // last, so that it is destroyed before what an abort touches
@@ -211,4 +194,5 @@ public:
 #ifndef WUA_SEPARATE_COMPILATION
 #include <wua/impl/engine/fallback/fallback_control.ipp>
 #include <wua/impl/engine/fallback/fallback_job.ipp>
+#include <wua/impl/engine/fallback/fallback_leg.ipp>
 #endif

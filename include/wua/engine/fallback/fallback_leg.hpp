@@ -18,7 +18,7 @@ namespace wua::detail
 
 class fallback_job;
 
-// Its bodies are in fallback_job.ipp. Listens to the inner job's ledger, which outlives it unless a report keeps it
+// Listens to the inner job's ledger, which outlives it unless a report keeps it
 // alive.
 class fallback_leg final : public ledger_listener
 {

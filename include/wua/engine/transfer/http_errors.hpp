@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-inline constexpr HRESULT wininet_too_many_redirects = hresult_from_win32(12156);
+inline constexpr HRESULT wininet_too_many_redirects = error_http_redirect_failed;
 
 // The size that the server states is not the update's: the update was revised, or the server has something else.
 inline constexpr HRESULT size_differs = wu_e_dm_contentchanged;
@@ -21,7 +21,7 @@ inline constexpr HRESULT size_differs = wu_e_dm_contentchanged;
 inline constexpr HRESULT update_too_large = wu_e_dm_downloadlimitedbyupdatesize;
 
 // WinHTTP's code for a head, or a line of it, that is too long to be read.
-inline constexpr HRESULT winhttp_header_size_overflow = hresult_from_win32(12182);
+inline constexpr HRESULT winhttp_header_size_overflow = error_winhttp_header_size_overflow;
 
 // True for a status that may pass by itself; for all others another mirror is tried. Those from 512 on, which no
 // standard defines, are treated as 500.

@@ -11,6 +11,7 @@
 #include <memory>
 #include <set>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace wua
@@ -77,16 +78,19 @@ WUA_INLINE std::optional<std::string> unfinished_id(const std::string& name)
     return std::nullopt;
 }
 
-WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
-                         std::chrono::system_clock::time_point youngest)
+WUA_INLINE drop_result try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
+                                std::chrono::system_clock::time_point youngest)
 {
     try
     {
         std::optional<disk_file> file = directory.try_open(joined({name, suffix}), true);
-        if (!file || !file->is_ours() || file->last_write() > youngest || !directory.try_lock(*file) ||
-            !directory.is_still_named(*file))
+        if (!file || !file->is_ours() || file->last_write() > youngest)
         {
-            return false;
+            return drop_result::refused;
+        }
+        if (!directory.try_lock(*file) || !directory.is_still_named(*file))
+        {
+            return drop_result::busy;
         }
         if (suffix == part_suffix)
         {
@@ -96,11 +100,11 @@ WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& nam
         {
             directory.remove(file->name());
         }
-        return true;
+        return drop_result::dropped;
     }
     catch (const std::system_error&)
     {
-        return false; // a link or somebody else's file, which must not be removed
+        return drop_result::refused; // a link or somebody else's file, which must not be removed
     }
 }
 
@@ -143,10 +147,11 @@ WUA_INLINE std::size_t drop_in(const disk_directory& directory, std::chrono::sys
     return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](const std::string& name) {
         if (directory.size_of(part_name_of(name)))
         {
-            return try_drop(directory, name, part_suffix, youngest);
+            return try_drop(directory, name, part_suffix, youngest) == drop_result::dropped;
         }
-        const bool had_journal = try_drop(directory, name, journal_suffix, youngest);
-        return try_drop(directory, name, new_journal_suffix, youngest) || had_journal;
+        const drop_result journal = try_drop(directory, name, journal_suffix, youngest);
+        const drop_result next = try_drop(directory, name, new_journal_suffix, youngest);
+        return journal == drop_result::dropped || next == drop_result::dropped;
     }));
 }
 
@@ -187,11 +192,27 @@ WUA_INLINE update_pointer resume_unfinished(const std::filesystem::path& directo
     return found ? std::move(found->update) : nullptr;
 }
 
-WUA_INLINE bool drop_unfinished(const std::filesystem::path& directory, const std::string& id)
+WUA_INLINE bool drop_unfinished(const std::filesystem::path& directory, const std::string& id,
+                                std::chrono::milliseconds patience)
 {
     const auto opened = detail::folder_with(directory, id);
-    return opened && detail::try_drop(*opened, std::string(detail::leaf_of(id)), detail::part_suffix,
-                                      std::chrono::system_clock::time_point::max());
+    if (!opened)
+    {
+        return false;
+    }
+    const std::string name(detail::leaf_of(id));
+    const auto begin = std::chrono::steady_clock::now();
+    while (true)
+    {
+        const detail::drop_result result =
+            detail::try_drop(*opened, name, detail::part_suffix, std::chrono::system_clock::time_point::max());
+        if (result != detail::drop_result::busy ||
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin) >= patience)
+        {
+            return result == detail::drop_result::dropped;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
 }
 
 WUA_INLINE std::size_t drop_unfinished_older_than(const std::filesystem::path& directory, std::chrono::seconds age)

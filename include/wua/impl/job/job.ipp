@@ -42,7 +42,7 @@ WUA_INLINE const detail::shared_handle<detail::running_job>& job::active() const
 {
     if (!m_running)
     {
-        throw hresult_error(wu_e_invalid_operation, "the job was moved from");
+        throw hresult_error(wu_e_invalid_operation, "there is no job: none was started, or it was moved away");
     }
     return m_running;
 }
@@ -71,14 +71,14 @@ WUA_INLINE update_progress job::update(std::size_t index) const
     return ledger.progress_of(index);
 }
 
-WUA_COLD download_story job::story(std::size_t index) const
+WUA_COLD download_story job::story_of(std::size_t index, std::type_identity<download_story> /*form*/) const
 {
     const detail::ledger& ledger = *active()->job_ledger();
     detail::check_index(index, ledger.size());
     return ledger.story(index);
 }
 
-WUA_COLD std::vector<file_result> job::files(std::size_t index) const
+WUA_COLD std::vector<file_result> job::files_of(std::size_t index, std::type_identity<file_result> /*form*/) const
 {
     const detail::ledger& ledger = *active()->job_ledger();
     detail::check_index(index, ledger.size());

@@ -5,8 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/com/shared_handle.hpp>
-#include <wua/job/attempt_history.hpp>
-#include <wua/job/file_results.hpp>
 #include <wua/job/job_control.hpp>
 #include <wua/job/ledger.hpp>
 #include <wua/job/pause_tracker.hpp>
@@ -32,9 +30,9 @@ inline std::uint64_t first_version() noexcept
 
 WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
     : m_options(std::move(options)),
-      m_began(m_options.clock()),
+      m_recording(m_options.clock()),
       m_table(make<update_table>(std::move(updates))),
-      m_accounting(*m_table, m_engine_faults, m_began, m_options.takes_sizes),
+      m_accounting(*m_table, m_engine_faults, m_recording.began(), m_options.takes_sizes),
       m_values(m_accounting.values()),
       m_published(m_values, *m_table, first_version())
 {}
@@ -202,7 +200,7 @@ WUA_COLD void ledger::request_abort()
             return;
         }
         write_down(0, event);
-        m_limit_began = {.is_steady = !is_driven, .at = is_driven ? event.at : steady_time()};
+        m_deadline.begin(event.at, is_driven);
         m_abort_requested.store(true, std::memory_order_release);
         m_has_pauses.store(false, std::memory_order_release);
         m_accounting.begin_abort();
@@ -280,7 +278,7 @@ WUA_INLINE bool ledger::close_if_overdue()
     std::unique_lock lock(m_mutex);
     if (m_accounting.state() != job_state::completed)
     {
-        m_is_overdue = true;
+        m_deadline.strike();
         end_rest(lock, m_aborted, now);
     }
     return true;
@@ -364,7 +362,7 @@ WUA_COLD void ledger::set_paused(std::size_t index)
 
 WUA_COLD void ledger::hold(std::string reason)
 {
-    const std::string told = m_recorder != nullptr ? reason : std::string();
+    const std::string told = m_recording.is_on() ? reason : std::string();
     change_pauses({.kind = transfer_event_kind::hold, .text = &told}, [&](pause_tracker& pauses) {
         const bool is_held = !reason.empty();
         m_accounting.set_pause_reason(is_held ? m_table->number_of_reason(std::move(reason)) : 0);
@@ -375,7 +373,7 @@ WUA_COLD void ledger::hold(std::string reason)
 WUA_COLD download_story ledger::story(std::size_t index) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_stories ? m_stories->story(index) : download_story();
+    return m_story.story(index);
 }
 
 WUA_INLINE void ledger::start(std::size_t index)
@@ -400,7 +398,7 @@ WUA_INLINE void ledger::set_size(std::size_t index, std::uint64_t size)
 
 WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
 {
-    if (m_recorder != nullptr)
+    if (m_recording.is_on())
     {
         set_bytes_and_write_down(index, bytes);
         return;
@@ -460,12 +458,8 @@ WUA_COLD void ledger::add_attempt(std::size_t index, attempt_record&& attempt) n
         transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::attempt, .attempt = &attempt};
         if (const std::unique_lock lock = begin_change(index, event); lock && m_options.attempts_kept != 0)
         {
-            if (!m_stories)
-            {
-                m_stories = make_handle<attempt_history>(m_table->size(), m_options.attempts_kept);
-            }
-            attempt.ended_at = event.at - m_began;
-            m_stories->add(index, std::move(attempt));
+            attempt.ended_at = event.at - m_recording.began();
+            m_story.add(index, std::move(attempt), size(), m_options.attempts_kept);
         }
     }
     catch (const std::bad_alloc&)
@@ -477,7 +471,7 @@ WUA_COLD void ledger::add_attempt(std::size_t index, attempt_record&& attempt) n
 WUA_COLD std::vector<file_result> ledger::files(std::size_t index) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_files ? m_files->files[index] : std::vector<file_result>();
+    return m_story.files(index);
 }
 
 WUA_COLD void ledger::add_file(std::size_t index, file_result&& file) noexcept
@@ -485,46 +479,16 @@ WUA_COLD void ledger::add_file(std::size_t index, file_result&& file) noexcept
     try
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_options.keeps_files || index >= size() || is_finished(index))
+        if (m_options.keeps_files && index < size() && !is_finished(index))
         {
-            return;
+            m_story.add(index, std::move(file), size());
         }
-        if (!m_files)
-        {
-            m_files = make_handle<file_results>(size());
-        }
-        m_files->files[index].push_back(std::move(file));
     }
     catch (const std::bad_alloc&)
     {
         return; // a download does not fail for what is told of it
     }
 }
-
-// Two that record one job, as when a recording_engine wraps another.
-class recorder_pair final : public transfer_recorder
-{
-public:
-    recorder_pair(shared_handle<transfer_recorder> first, shared_handle<transfer_recorder> second) noexcept
-        : m_first(std::move(first)),
-          m_second(std::move(second))
-    {}
-
-    void on_event(const transfer_event& event, const progress_values& before) noexcept override
-    {
-        m_first->on_event(event, before);
-        m_second->on_event(event, before);
-    }
-    void on_completed(std::chrono::nanoseconds at, const progress_values& last) noexcept override
-    {
-        m_first->on_completed(at, last);
-        m_second->on_completed(at, last);
-    }
-
-private:
-    const shared_handle<transfer_recorder> m_first;
-    const shared_handle<transfer_recorder> m_second;
-};
 
 WUA_COLD void ledger::record(shared_handle<transfer_recorder> recorder)
 {
@@ -534,10 +498,7 @@ WUA_COLD void ledger::record(shared_handle<transfer_recorder> recorder)
     {
         return;
     }
-    shared_handle<transfer_recorder> all =
-        m_recorder != nullptr ? make_handle<recorder_pair>(m_recorder, recorder) : recorder;
-    m_recorder = std::move(recorder); // alone at first: the others know what is over
-    m_recorded_until = m_began;
+    shared_handle<transfer_recorder> all = m_recording.begin(std::move(recorder));
     for (std::size_t index = 0; index != m_table->size(); ++index)
     {
         if (is_finished(index))
@@ -552,7 +513,7 @@ WUA_COLD void ledger::record(shared_handle<transfer_recorder> recorder)
         transfer_event event{.at = now, .kind = transfer_event_kind::abort};
         write_down(0, event);
     }
-    m_recorder = std::move(all);
+    m_recording.go_on_with(std::move(all));
 }
 
 WUA_COLD void ledger::finish_rest(const outcome& rest)
@@ -630,17 +591,10 @@ WUA_COLD void ledger::set_bytes_and_write_down(std::size_t index, std::uint64_t 
 
 WUA_COLD void ledger::write_down(std::size_t index, transfer_event& event) noexcept
 {
-    if (m_recorder == nullptr)
+    if (m_recording.is_on())
     {
-        return;
+        m_recording.write(index, event, values_now());
     }
-    constexpr std::chrono::nanoseconds never = std::chrono::nanoseconds::max(); // the clock of an engine that is gone
-    m_recorded_until = event.at == never ? m_recorded_until : std::max(m_recorded_until, event.at);
-    event.at = m_recorded_until;
-    transfer_event told = event;
-    told.at -= m_began;
-    told.index = static_cast<std::uint32_t>(index);
-    m_recorder->on_event(told, values_now());
 }
 
 WUA_COLD progress_values ledger::values_now() const noexcept
@@ -661,7 +615,7 @@ ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when
     }
     if (m_accounting.has_ended(index))
     {
-        if (!m_is_overdue) // late reports are no fault then
+        if (!m_deadline.has_struck()) // late reports are no fault then
         {
             m_engine_faults.note(when_late);
         }
@@ -671,7 +625,7 @@ ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when
     {
         return {};
     }
-    if (m_recorder != nullptr)
+    if (m_recording.is_on())
     {
         write_down(index, event);
     }
@@ -690,14 +644,14 @@ WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, st
     {
         return false;
     }
-    m_is_overdue = true;
+    m_deadline.strike();
     end_rest(lock, m_aborted, now);
     return true;
 }
 
 WUA_INLINE std::chrono::nanoseconds ledger::time_of_report() const
 {
-    return m_recorder != nullptr || is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
+    return m_recording.is_on() || is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
 }
 
 WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result, std::chrono::nanoseconds now)
@@ -714,9 +668,9 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock, std::size_t in
     const bool is_last = m_accounting.state() == job_state::completed && !m_completed.load(std::memory_order_relaxed);
     if (is_last)
     {
-        if (m_recorder != nullptr) // before anybody who waits can read what it has written down
+        if (m_recording.is_on()) // before anybody who waits can read what it has written down
         {
-            m_recorder->on_completed(m_recorded_until - m_began, values_now());
+            m_recording.complete(values_now());
         }
         m_completed.store(true, std::memory_order_release);
     }
@@ -777,7 +731,7 @@ WUA_COLD bool ledger::is_limit_over() const
 
 WUA_COLD bool ledger::is_limit_over(std::chrono::nanoseconds now) const
 {
-    return (m_limit_began.is_steady ? steady_time() : now) - m_limit_began.at >= m_options.abort_limit;
+    return m_deadline.is_over(now, m_options.abort_limit);
 }
 
 } // namespace wua::detail

@@ -69,7 +69,7 @@ WUA_COLD void pause_tracker::set(std::size_t index, flag what, bool is_set) noex
     const bool was_at_rest = is_at_rest(index);
     const unsigned flags = m_updates[index];
     m_updates[index] = static_cast<std::uint8_t>(is_set ? flags | what : flags & ~unsigned{what});
-    m_resting += is_at_rest(index) ? 1 : 0;
+    m_resting += is_at_rest(index) ? 1U : 0U;
     m_resting -= was_at_rest ? 1 : 0;
 }
 
@@ -82,7 +82,7 @@ WUA_COLD void pause_tracker::count_again() noexcept
         {
             m_updates[index] = static_cast<std::uint8_t>(m_updates[index] & ~unsigned{stopped});
         }
-        m_resting += is_at_rest(index) ? 1 : 0;
+        m_resting += is_at_rest(index) ? 1U : 0U;
     }
 }
 

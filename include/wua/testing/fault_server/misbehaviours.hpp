@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace wua
@@ -706,6 +707,7 @@ constexpr const misbehaviour& misbehaviour_named(std::string_view name)
             return behaviour;
         }
     }
-    throw std::invalid_argument("no misbehaviour of that name");
+    throw std::invalid_argument(
+        "no misbehaviour is called '" + std::string(name) + "'; docs/misbehaviours.md has them all");
 }
 } // namespace wua

@@ -137,7 +137,7 @@ WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* 
     // A callback may release the client's last reference during the call.
     const com_ptr<recorded_object> owner(face.owner);
     recording& all = owner->all();
-    const recorded_slot& member = face.type->slots[slot];
+    const recorded_slot& member = face.type->members[slot];
     const auto began = recording::clock::now();
     const late_scope scope(false);
     const std::string inputs = text_or_nothing([&] { return text_of_inputs(all, member, values); });

@@ -51,7 +51,7 @@ WUA_COLD call_role role_of_member(std::string_view name, bool is_put) noexcept
 }
 
 // The slots that the interface itself declares, without those it inherits.
-WUA_COLD void append_own_slots(std::vector<recorded_slot>& slots, const interface_table& table, std::string_view name)
+WUA_COLD void append_own_slots(std::vector<recorded_slot>& members, const interface_table& table, std::string_view name)
 {
     for (const dispatch_member& row : table)
     {
@@ -61,30 +61,30 @@ WUA_COLD void append_own_slots(std::vector<recorded_slot>& slots, const interfac
             std::string full(name);
             full += is_put ? "::put_" : is_property ? "::get_" : "::";
             full += row.name;
-            slots.push_back({std::move(full), row.parameters, one.signature, role_of_member(row.name, is_put)});
+            members.push_back({std::move(full), row.parameters, one.signature, role_of_member(row.name, is_put)});
         });
     }
 }
 
 // Bases come before the interfaces that extend them, so their names are known already.
-WUA_COLD void append_slots(std::vector<recorded_slot>& slots, const interface_table& table,
+WUA_COLD void append_slots(std::vector<recorded_slot>& members, const interface_table& table,
                            const std::vector<std::pair<const interface_table*, const char*>>& names)
 {
     if (table.base != nullptr)
     {
-        append_slots(slots, *table.base, names);
+        append_slots(members, *table.base, names);
     }
     if (same(table.iid, iid_of<IDispatch>))
     {
-        slots.resize(7);
+        members.resize(7);
         return;
     }
-    slots.resize(std::max<std::size_t>(slots.size(), 3));
+    members.resize(std::max<std::size_t>(members.size(), 3));
     for (const auto& [known, name] : names)
     {
         if (same(known->iid, table.iid))
         {
-            append_own_slots(slots, table, name);
+            append_own_slots(members, table, name);
         }
     }
 }
@@ -98,10 +98,10 @@ WUA_COLD std::vector<recorded_interface> make_recorded_interfaces()
         if constexpr (std::is_base_of_v<IDispatch, I> || std::is_same_v<I, IUpdateLockdown>)
         {
             recorded_interface one{&interface_table_of<I>, name, recorded_vtable<I>::get(), {}};
-            append_slots(one.slots, *one.table, names);
+            append_slots(one.members, *one.table, names);
             if constexpr (std::is_same_v<I, IUpdateLockdown>)
             {
-                one.slots.push_back({"IUpdateLockdown::LockDown", "flags", &lock_down_signature, call_role::other});
+                one.members.push_back({"IUpdateLockdown::LockDown", "flags", &lock_down_signature, call_role::other});
             }
             made.push_back(std::move(one));
         }

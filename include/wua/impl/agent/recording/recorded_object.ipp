@@ -57,7 +57,7 @@ WUA_COLD void recorded_object::find_faces()
         {
             m_faces.push_back({known.vtable, this, inner.detach(), &known});
         }
-        else if (same_place->type->slots.size() < known.slots.size())
+        else if (same_place->type->members.size() < known.members.size())
         {
             same_place->vtable = known.vtable;
             same_place->type = &known;

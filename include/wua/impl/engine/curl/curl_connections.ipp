@@ -85,7 +85,7 @@ WUA_INLINE bool curl_connections::look_for_flood() noexcept
     {
         // The count of unread bytes falls only when they are read.
         const std::size_t unread = unread_bytes(each->socket);
-        each->readings += unread < each->unread ? 1 : 0;
+        each->readings += unread < each->unread ? 1U : 0U;
         each->unread = unread;
         if (each->readings >= max_readings && m_ticks.load(std::memory_order_relaxed) == ticks)
         {

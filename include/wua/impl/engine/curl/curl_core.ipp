@@ -13,8 +13,17 @@ WUA_INLINE std::size_t curl_core::max_transfers() noexcept
     return std::max<std::size_t>(max_open_files() / 16 * 3, 1);
 }
 
+// The path itself where there is no absolute one, as for an empty path: the directory's error then says so.
+WUA_COLD std::filesystem::path absolute_place(const std::filesystem::path& path)
+{
+    std::error_code error;
+    std::filesystem::path place = std::filesystem::absolute(path, error);
+    return error ? path : place;
+}
+
 WUA_COLD curl_core::curl_core(curl_options&& chosen, std::shared_ptr<content_supplier> with)
     : options(std::move(chosen)),
+      place(absolute_place(options.directory)),
       rules(options.requests),
       supplier(std::move(with)),
       logins(options.requests.ask),
@@ -24,7 +33,7 @@ WUA_COLD curl_core::curl_core(curl_options&& chosen, std::shared_ptr<content_sup
       budget(options.engine_bandwidth),
       gate(options.may_fetch, options.may_fetch_every),
       shared([this] { wake_all(); }),
-      checker(options.policy.check, options.directory),
+      checker(options.policy.check, place),
       commits(background, options.sync == sync_policy::always, &checker),
       m_has_limits(options.engine_bandwidth != 0 || options.job_bandwidth != 0),
       m_random(options.seed),

@@ -155,7 +155,7 @@ WUA_INLINE void curl_loop::look_at_gate()
     }
     if (const nanoseconds now = m_core->now(); now >= gate.next())
     {
-        m_answer += gate.ask(now) ? 1 : 0;
+        m_answer += gate.ask(now) ? 1U : 0U;
         m_is_answer_published = false;
     }
     const std::uint64_t added = m_core->added_count();

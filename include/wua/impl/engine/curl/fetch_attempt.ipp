@@ -9,13 +9,11 @@
 #include <wua/engine/curl/http_date.hpp>
 #include <wua/engine/curl/international_host.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
-#include <wua/engine/printable_url.hpp>
 #include <wua/model/content_swarm.hpp>
 #include <wua/model/file_details.hpp>
 
 #include <algorithm>
 #include <cerrno>
-#include <filesystem>
 #include <system_error>
 #include <vector>
 
@@ -29,12 +27,8 @@ WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchan
       m_stretch(stretch),
       m_progress(stretch.progress()),
       m_began(now),
-      m_target(url),
-      m_identity(update.core.rules, update.core.logins, *update.item, url),
-      m_wanted(wanted),
-      m_provider{m_target.url(), {}},
-      m_needs_fresh_connection(needs_fresh_connection),
-      m_is_http_1(stretch.is_piece()), // on a connection of its own
+      // A piece comes on a connection of its own.
+      m_request(update, url, wanted, stretch.is_piece(), needs_fresh_connection),
       m_watch(now)
 {
     send();
@@ -50,16 +44,13 @@ WUA_COLD fetch_attempt::pause fetch_attempt::try_pause(nanoseconds now)
     {
         return pause::useless;
     }
-    m_is_held = true;
-    m_held_at = now;
-    m_slept_at = m_received;
+    m_held.hold(now, m_received);
     return pause::held;
 }
 
 WUA_COLD void fetch_attempt::resume(nanoseconds now)
 {
-    m_is_held = false;
-    m_watch.skip(now - m_held_at, now, m_received);
+    m_watch.skip(m_held.let_go(now), now, m_received);
 }
 
 WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
@@ -73,7 +64,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
         m_update.wake_by(*m_lingers_until);
         return state::in_progress;
     }
-    if (m_is_held)
+    if (m_held)
     {
         return state::in_progress;
     }
@@ -95,7 +86,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
         m_watch.check(m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
     if (verdict == stall_watch::verdict::in_progress)
     {
-        return is_local() ? read_local(now) : state::in_progress;
+        return m_request.is_local() ? read_local(now) : state::in_progress;
     }
     m_has_stalled = verdict == stall_watch::verdict::stalled;
     return end_late_response();
@@ -142,7 +133,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
         return end_lingering();
     }
     const bool is_http_2_broken = code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
-    if (!m_failure && (m_stage == stage::other_version || (is_http_2_broken && m_stage == stage::head && !m_is_http_1)))
+    if (!m_failure &&
+        (m_stage == stage::other_version || (is_http_2_broken && m_stage == stage::head && !m_request.is_http_1())))
     {
         return ask_again();
     }
@@ -184,45 +176,14 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
 WUA_COLD attempt_record fetch_attempt::record() const
 {
     attempt_record made;
-    made.url = printable_url(m_provider.url);
-    made.redirects = m_redirects;
-    made.offset = m_first_wanted;
+    m_request.tell(made);
     made.bytes = m_received;
     made.total = m_update.core.now() - m_began;
-    if (is_local())
+    if (!m_request.is_local())
     {
-        made.protocol = "file";
-        return made;
+        m_exchange.facts().tell(made);
+        made.status = m_head.status;
     }
-    const exchange_facts& facts = m_exchange.facts();
-    const bool is_ip_6 = std::string_view(facts.address.data()).find(':') != std::string_view::npos;
-    if (facts.address[0] != '\0')
-    {
-        made.address = joined({is_ip_6 ? "[" : "", facts.address.data(), is_ip_6 ? "]:" : ":", facts.port});
-    }
-    switch (facts.http_version)
-    {
-        case CURL_HTTP_VERSION_1_0:
-            made.protocol = "HTTP/1.0";
-            break;
-        case CURL_HTTP_VERSION_1_1:
-            made.protocol = "HTTP/1.1";
-            break;
-        case CURL_HTTP_VERSION_2_0:
-            made.protocol = "HTTP/2";
-            break;
-        case CURL_HTTP_VERSION_3:
-            made.protocol = "HTTP/3";
-            break;
-        default:
-            break;
-    }
-    made.status = m_head.status;
-    made.is_connection_reused = facts.is_connection_reused;
-    made.name_resolved = facts.name_resolved;
-    made.connected = facts.connected;
-    made.tls_agreed = facts.tls_agreed;
-    made.first_byte = facts.first_byte;
     return made;
 }
 
@@ -242,7 +203,6 @@ WUA_COLD void fetch_attempt::tell_of_restart() noexcept
     {
         m_update.note(attempt_decision::retry); // it goes on without that part of its story
     }
-    m_first_wanted = 0;
 }
 
 WUA_COLD fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
@@ -273,23 +233,9 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
     return m_stage == stage::not_modified ? state::not_modified : state::complete;
 }
 
-WUA_COLD void fetch_attempt::add_condition(curl_request& request)
-{
-    const content_validators& known = m_progress.condition;
-    m_is_conditional = !known.is_empty() && !m_stretch.is_piece() && m_provider.url == bare_url(file().urls.front());
-    if (m_is_conditional && !known.etag.empty())
-    {
-        request.fields.push_back(joined({"If-None-Match: ", known.etag}));
-    }
-    if (m_is_conditional && !known.last_modified.empty())
-    {
-        request.fields.push_back(joined({"If-Modified-Since: ", known.last_modified}));
-    }
-}
-
 WUA_COLD fetch_failure fetch_attempt::instead_of_part(fetch_failure&& failure) noexcept
 {
-    if (m_offset != 0 && !m_was_accepted && failure.remedy == remedy::other_mirror)
+    if (m_request.offset() != 0 && !m_was_accepted && failure.remedy == remedy::other_mirror)
     {
         failure.remedy = remedy::retry;
     }
@@ -299,36 +245,12 @@ WUA_COLD fetch_failure fetch_attempt::instead_of_part(fetch_failure&& failure) n
 
 WUA_COLD void fetch_attempt::send()
 {
-    if (m_target.kind() == request_target::scheme::file)
+    if (m_request.is_local())
     {
         open_local();
         return;
     }
-    curl_request request;
-    request.url = m_target.url();
-    m_identity.identify(request, m_target.origin());
-    request.user_agent = m_update.user_agent();
-    m_provider.origin = m_target.foreign_origin();
-    const bool continues = m_wanted != range::whole && m_progress.can_continue_from(m_provider);
-    const std::optional<std::uint64_t> end = m_stretch.end();
-    m_offset = continues ? m_stretch.place() : 0;
-    m_end = continues && end != m_progress.total() ? end : std::nullopt;
-    m_first_wanted = m_offset;
-    request.offset = m_offset;
-    request.end = m_end;
-    if ((m_offset != 0 || m_end) && is_same_source())
-    {
-        request.if_range = m_progress.source.validator();
-    }
-    add_condition(request);
-    if (end)
-    {
-        request.bytes = *end - std::min(m_offset, *end);
-    }
-    request.is_alone = m_update.is_alone();
-    request.shares_connection = m_target.is_secure() && !m_is_http_1;
-    request.is_http_1 = m_is_http_1;
-    request.needs_fresh_connection = m_needs_fresh_connection;
+    const curl_request request = m_request.make(m_update, m_stretch);
     m_head = response_head();
     m_head_bytes = 0;
     m_discarded = 0;
@@ -338,13 +260,12 @@ WUA_COLD void fetch_attempt::send()
 
 WUA_COLD fetch_attempt::state fetch_attempt::follow()
 {
-    std::optional<fetch_failure> failure = m_target.follow(m_head, m_update.core.options);
+    std::optional<fetch_failure> failure = m_request.follow(m_head, m_update.core.options);
     m_exchange.end();
     if (failure)
     {
         return fail(instead_of_part(*std::move(failure)));
     }
-    m_redirects.push_back(m_target.printable());
     send();
     return state::in_progress;
 }
@@ -352,7 +273,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::follow()
 WUA_COLD fetch_attempt::state fetch_attempt::ask_again()
 {
     m_exchange.end();
-    m_is_http_1 = true;
+    m_request.require_http_1();
     send();
     return state::in_progress;
 }
@@ -362,8 +283,8 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_failed(bool is_tunnel)
     const native_error& native = m_failure->result.native;
     const bool is_proxy = native == native_error{"http", 407};
     const bool is_server = native == native_error{"http", 401} && !is_tunnel;
-    if ((!is_proxy && !is_server) || is_local() ||
-        (is_proxy && m_target.is_secure() && !is_tunnel)) // through a tunnel no proxy speaks
+    if ((!is_proxy && !is_server) || m_request.is_local() ||
+        (is_proxy && m_request.target().is_secure() && !is_tunnel)) // through a tunnel no proxy speaks
     {
         return state::failed;
     }
@@ -371,7 +292,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_failed(bool is_tunnel)
         is_tunnel  ? m_exchange.tunnel_challenges()
         : is_proxy ? m_head.proxy_authenticate
                    : m_head.authenticate;
-    switch (m_identity.on_refusal(is_proxy, challenges, m_update.job))
+    switch (m_request.identity().on_refusal(is_proxy, challenges, m_update.job))
     {
         case request_identity::verdict::again:
             m_failure.reset();
@@ -381,7 +302,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_failed(bool is_tunnel)
         case request_identity::verdict::asked:
             break;
         case request_identity::verdict::refused:
-            m_failure->result.detail += joined({" (", m_identity.complaint(), ")"});
+            m_failure->result.detail += joined({" (", m_request.identity().complaint(), ")"});
             break;
     }
     return state::failed;
@@ -420,27 +341,8 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     {
         return true;
     }
-    m_identity.on_status(m_head.status);
-    return apply(decide_on_response(m_head, request_made()));
-}
-
-WUA_COLD content_request fetch_attempt::request_made() const
-{
-    const content_source& stored = m_progress.source;
-    const bool is_same = is_same_source();
-    // A whole that is asked for instead of a part may be other content.
-    const bool may_differ = m_offset == 0 && !m_end && m_progress.total_bytes() != 0;
-    return {.offset = m_offset,
-            .end = m_end,
-            .size = file().size,
-            .total = may_differ ? file().size : m_progress.total(),
-            .etag = is_same ? stored.etag : std::string(),
-            .last_modified = is_same ? stored.last_modified : std::string(),
-            .is_date_strong = !is_same || stored.is_date_strong,
-            .has_digest = file().has_digest(),
-            .is_secure = m_target.is_secure(),
-            .known_etag = m_is_conditional ? m_progress.condition.etag : std::string(),
-            .known_last_modified = m_is_conditional ? m_progress.condition.last_modified : std::string()};
+    m_request.identity().on_status(m_head.status);
+    return apply(decide_on_response(m_head, m_request.made(m_stretch)));
 }
 
 WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
@@ -452,7 +354,7 @@ WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
     if (decision.rejects_condition || decision.what == response_decision::kind::content)
     {
         m_progress.condition = {}; // what is there is no longer asked about
-        m_is_conditional = false;
+        m_request.note_unconditional();
     }
     if (decision.failure)
     {
@@ -502,15 +404,14 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
     {
         return try_accept_piece(decision);
     }
-    if (!decision.is_part && (m_progress.total_bytes() != 0 || m_offset != 0))
+    if (!decision.is_part && (m_progress.total_bytes() != 0 || m_request.offset() != 0))
     {
         // The Range was ignored, or the content has changed: this is the whole of it.
         tell_of_restart();
         m_update.report.retry(0);
         m_progress.restart();
         m_stretch.begin_at(0);
-        m_offset = 0;
-        m_end.reset();
+        m_request.note_whole();
     }
     m_progress.set_total(total);
     if (total && m_update.is_too_large(*total))
@@ -521,8 +422,8 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
     if (first == 0 && !m_stretch.is_there())
     {
         source.later.clear();
-        source.url = m_provider.url;
-        source.origin = m_provider.origin;
+        source.url = m_request.provider().url;
+        source.origin = m_request.provider().origin;
         source.etag = m_head.etag;
         source.last_modified = m_head.last_modified;
         source.is_date_strong = has_strong_date(m_head);
@@ -564,12 +465,11 @@ WUA_COLD void fetch_attempt::open_local() noexcept
     {
         try
         {
-            const std::optional<parsed_url> url = parsed_url::parse(m_target.url());
-            m_local.emplace(open_local_file(url ? url->local_path() : std::filesystem::path()));
+            m_local.open(m_request.target().url());
         }
         catch (const std::system_error& error)
         {
-            m_failure = failure_of_local_file(error);
+            m_failure = local_content::failure_of(error, where());
         }
     }
     catch (...)
@@ -578,17 +478,9 @@ WUA_COLD void fetch_attempt::open_local() noexcept
     }
 }
 
-WUA_COLD fetch_failure fetch_attempt::failure_of_local_file(const std::system_error& error) const
-{
-    fetch_failure failure = failure_of_disk(error);
-    failure.remedy = failure.remedy == remedy::wait ? remedy::wait : remedy::other_mirror;
-    failure.result.detail += joined({": ", where()});
-    return failure;
-}
-
 WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
 {
-    if (!m_failure && !m_local)
+    if (!m_failure && !m_local.is_open())
     {
         return fail({outcome::failed(e_outofmemory), remedy::give_up}); // there was none to say why
     }
@@ -606,15 +498,14 @@ WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
         m_update.wake_by(now + pause_left(now));
         return state::in_progress;
     }
-    constexpr std::size_t slice = 256U << 10U;
-    std::vector<char> bytes(slice);
+    std::vector<char> bytes;
     try
     {
-        bytes.resize(m_local->read_at(m_progress.bytes(), bytes.data(), slice));
+        bytes = m_local.read(m_progress.bytes());
     }
     catch (const std::system_error& error)
     {
-        return fail(failure_of_local_file(error));
+        return fail(local_content::failure_of(error, where()));
     }
     if (bytes.empty())
     {
@@ -632,7 +523,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
 WUA_COLD void fetch_attempt::accept_local_file()
 {
     m_head = response_head();
-    if (!apply(decide_on_local_file(m_local->size(), request_made())) && m_failure)
+    if (!apply(decide_on_local_file(m_local.size(), m_request.made(m_stretch))) && m_failure)
     {
         m_failure->result.native = {};
     }
@@ -648,13 +539,13 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 
 WUA_INLINE bool fetch_attempt::must_pause()
 {
-    if (m_is_held)
+    if (m_held)
     {
         m_stage = stage::paused;
         return true;
     }
     const nanoseconds rest = m_exchange.rest();
-    if (!m_progress.part()->is_full() && (is_local() || (!m_update.is_limited() && rest.count() == 0)))
+    if (!m_progress.part()->is_full() && (m_request.is_local() || (!m_update.is_limited() && rest.count() == 0)))
     {
         return false;
     }
@@ -684,31 +575,20 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     {
         return reception::refused;
     }
-    const std::optional<std::uint64_t> total = m_progress.total();
-    const std::optional<std::uint64_t> end = m_stretch.end();
     const std::uint64_t place = m_stretch.place();
-    const std::uint64_t missing = end ? *end - std::min(place, *end) : 0;
-    // What others have, or fetch, is not needed; and beyond the end the digest tells whether these are the right bytes.
-    m_has_enough = end && size >= missing && (file().has_digest() || end != total);
-    const std::size_t taken = m_has_enough ? static_cast<std::size_t>(missing) : size;
-    if (total && taken > missing)
+    const content_share share = content_share::of(
+        {.place = place,
+         .size = size,
+         .end = m_stretch.end(),
+         .total = m_progress.total(),
+         .part_end = m_part_end,
+         .has_digest = file().has_digest()});
+    const std::size_t taken = share.taken;
+    if (share.what != content_share::verdict::fits)
     {
-        const std::string detail = joined(
-            {is_local() ? "the file has more than " : "the server sends more than ", *total, " bytes: ", where()});
-        const native_error native = is_local() ? native_error{} : native_error{"http", m_head.status};
-        m_failure = fetch_failure{
-            .result = outcome::failed(size_differs, native, detail), .keeps_bytes = false, .is_wrong_content = true};
-        return reception::refused;
+        return refuse_excess(share.what);
     }
-    if (m_part_end && place + taken > *m_part_end)
-    {
-        m_has_enough = false;
-        m_failure = unusable("the server sends more than the part that it speaks of");
-        m_failure->remedy = remedy::retry;
-        m_failure->keeps_bytes = false;
-        m_rejects_ranges = true;
-        return reception::refused;
-    }
+    m_has_enough = share.is_enough;
     if (m_update.is_too_large(place + taken))
     {
         m_has_enough = false;
@@ -716,7 +596,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
         return reception::refused;
     }
     m_update.take_budget(taken);
-    m_stretch.append(bytes, taken, m_provider);
+    m_stretch.append(bytes, taken, m_request.provider());
     m_received += taken;
     if (m_update.core.supplier && file().details && file().details->swarm)
     {
@@ -729,6 +609,26 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     return taken == size ? reception::taken : reception::refused;
 }
 
+WUA_COLD fetch_attempt::reception fetch_attempt::refuse_excess(content_share::verdict what)
+{
+    if (what == content_share::verdict::exceeds_part)
+    {
+        m_failure = unusable("the server sends more than the part that it speaks of");
+        m_failure->remedy = remedy::retry;
+        m_failure->keeps_bytes = false;
+        m_rejects_ranges = true;
+        return reception::refused;
+    }
+    const bool is_local = m_request.is_local();
+    const std::string_view begin = is_local ? "the file has more than " : "the server sends more than ";
+    m_failure = fetch_failure{
+        .result = outcome::failed(size_differs, is_local ? native_error{} : native_error{"http", m_head.status},
+                                  joined({begin, *m_progress.total(), " bytes: ", where()})),
+        .keeps_bytes = false,
+        .is_wrong_content = true};
+    return reception::refused;
+}
+
 WUA_COLD fetch_attempt::state fetch_attempt::end_whole_response()
 {
     if (!is_accepted())
@@ -736,7 +636,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_whole_response()
         return fail(failure_of_curl(CURLE_GOT_NOTHING, joined({"the answer ended in its head: ", where()})));
     }
     const std::uint64_t place = m_stretch.place();
-    if (m_has_enough || (m_end && place == *m_end))
+    if (m_has_enough || m_request.ends_at(place))
     {
         return state::complete;
     }
@@ -808,7 +708,7 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     const bool is_about_host = code == CURLE_URL_MALFORMAT || code == CURLE_COULDNT_RESOLVE_HOST;
     fetch_failure failure =
         failure_of_curl(code, joined({text.empty() ? std::string_view(curl_easy_strerror(code)) : text, ": ", where(),
-                                      is_about_host ? advice_on_host(m_target.url()) : ""}));
+                                      is_about_host ? advice_on_host(m_request.target().url()) : ""}));
     failure.keeps_bytes = !has_all(); // a response that broke at its end cannot be continued
     return fail(std::move(failure));
 }

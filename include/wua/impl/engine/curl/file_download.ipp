@@ -4,10 +4,8 @@
 // Bodies of <wua/engine/curl/file_download.hpp>.
 
 #include <wua/engine/curl/file_download.hpp>
-#include <wua/engine/curl/file_swarming.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
-#include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/printable_url.hpp>
@@ -25,29 +23,31 @@ namespace wua::detail
 
 WUA_COLD
 file_download::file_download(curl_update& update, curl_exchange& exchange, loop_handle loop, std::size_t index)
-    : m_update(update),
-      m_core(update.core),
+    : m_place(update, index),
+      m_update(update),
       m_exchange(exchange),
       m_loop(std::move(loop)),
-      m_index(index),
-      m_file(update.item->files[index]),
+      m_sharing(m_place),
+      m_existing(m_place),
+      m_check(m_place),
+      m_help(m_place, exchange),
       m_fetch(update, exchange, index)
 {}
 
 WUA_COLD void file_download::begin()
 {
-    m_name = stored_name(m_file);
-    m_leaf = leaf_of(m_name);
-    const bool has_sink = m_file.details && m_file.details->sink;
-    if (!has_sink && !m_update.job->try_claim_name(m_name, m_file))
+    m_place.set_name(stored_name(file()));
+    const bool has_sink = file().details && file().details->sink;
+    if (!has_sink && !m_update.job->try_claim_name(m_place.name(), file()))
     {
-        fail_with(win32_file_exists,
-                  joined({"another file of the job has this name, or one that differs in case alone: ", m_name}));
+        fail_with(
+            win32_file_exists,
+            joined({"another file of the job has this name, or one that differs in case alone: ", m_place.name()}));
         return;
     }
-    if (m_update.is_too_large(m_file.size.value_or(0)))
+    if (m_update.is_too_large(file().size.value_or(0)))
     {
-        fail_with(m_update.too_large(m_file.size.value_or(0)));
+        fail_with(m_update.too_large(file().size.value_or(0)));
         return;
     }
     has_sink ? open_sink() : join(false);
@@ -72,11 +72,8 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
         case stage::waiting_for_name:
             come_back(now);
             break;
-        case stage::swarming:
-            continue_swarming(m_swarming->is_going_on(now));
-            break;
-        case stage::seeding:
-            continue_seeding(m_seeding->is_going_on(now));
+        case stage::helped:
+            continue_with_help(m_help.is_going_on(now));
             break;
         case stage::fetching:
             after(m_fetch.on_time(now));
@@ -92,26 +89,22 @@ WUA_INLINE void file_download::on_done(CURLcode code)
     {
         after(m_fetch.on_done(code));
     }
-    else if (m_stage == stage::seeding)
+    else if (m_stage == stage::helped)
     {
-        continue_seeding(m_seeding->is_going_on_after(code));
-    }
-    else if (m_stage == stage::swarming)
-    {
-        continue_swarming(m_swarming->is_going_on_after(code));
+        continue_with_help(m_help.is_going_on_after(code));
     }
 }
 
 WUA_COLD void file_download::on_lost_reply()
 {
     if (m_stage == stage::hashing_existing || m_stage == stage::checking_existing || is_finishing() ||
-        (m_stage == stage::seeding && m_seeding->is_copying()))
+        (m_stage == stage::helped && m_help.is_copying()))
     {
         fail_with(e_outofmemory, {});
     }
-    else if (m_stage == stage::swarming)
+    else
     {
-        continue_swarming(m_swarming->is_going_on(m_core.now()));
+        look_at_help();
     }
 }
 
@@ -121,20 +114,15 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
     {
         case stage::following:
         case stage::waiting_for_lock:
-            leave(shared_end::left);
-            m_shared.reset();
-            m_waits_since.reset();
+            m_sharing.leave(shared_end::left);
+            m_lock.end();
             m_stage = stage::paused;
             break;
         case stage::waiting_for_system:
         case stage::paused:
             break;
-        case stage::seeding:
-            m_has_seeded = false; // but will, from the beginning
-            detach();
-            break;
-        case stage::swarming:
-            m_has_swarmed = false;
+        case stage::helped:
+            m_help.allow_again();
             detach();
             break;
         case stage::fetching:
@@ -155,11 +143,11 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
     m_paused_at = now;
     if (m_stage == stage::paused)
     {
-        m_core.rest_without_file(m_update.ticket);
+        core().rest_without_file(m_update.ticket);
         return true;
     }
-    m_core.try_rest(m_update.ticket);
-    m_core.expect_nothing(m_update.ticket);
+    core().try_rest(m_update.ticket);
+    core().expect_nothing(m_update.ticket);
     m_update.wake_by(now + std::chrono::milliseconds(50)); // those that follow it may be about to pause, too
     return true;
 }
@@ -171,8 +159,8 @@ WUA_COLD void file_download::look_at_pause(nanoseconds now)
         return;
     }
     const bool can_continue = !m_progress || m_progress->total_bytes() == 0 || m_progress->is_worth_keeping();
-    const bool is_late = now - m_paused_at >= m_core.options.pause_patience || !m_update.ticket.is_resting;
-    if ((is_late && can_continue) || (m_shared && m_shared->has_followers()))
+    const bool is_late = now - m_paused_at >= core().options.pause_patience || !m_update.ticket.is_resting;
+    if ((is_late && can_continue) || m_sharing.has_followers())
     {
         detach();
         return;
@@ -192,13 +180,9 @@ WUA_COLD void file_download::detach()
         m_is_continuing = true;
         save_or_discard(false, [] {});
     }
-    if (m_shared)
-    {
-        leave(shared_end::left);
-        m_shared.reset();
-    }
+    m_sharing.leave(shared_end::left);
     m_stage = stage::paused;
-    m_core.rest_without_file(m_update.ticket);
+    core().rest_without_file(m_update.ticket);
 }
 
 WUA_COLD void file_download::resume(nanoseconds now)
@@ -207,10 +191,7 @@ WUA_COLD void file_download::resume(nanoseconds now)
     {
         return;
     }
-    if (m_busy_since)
-    {
-        *m_busy_since += now - m_paused_at;
-    }
+    m_busy.skip(now - m_paused_at, now);
     if (m_stage == stage::paused)
     {
         m_sink ? begin_with_part() : join(true);
@@ -220,44 +201,31 @@ WUA_COLD void file_download::resume(nanoseconds now)
     {
         m_fetch.resume();
     }
-    m_comes_back_at = now;
     m_update.wake_by(now);
 }
 
 WUA_COLD bool file_download::try_cancel_commit()
 {
     const bool is_cancelled = m_sink ? m_sink->try_cancel() : m_commit->try_cancel();
-    m_core.commits.forget_cancelled();
+    core().commits.forget_cancelled();
     m_stage = is_cancelled ? stage::finishing : stage::taking_name;
     return is_cancelled;
 }
 
 WUA_COLD void file_download::stop(const outcome& result) noexcept
 {
-    m_seeding.reset();
-    m_swarming.reset();
+    m_help.end();
     m_fetch.end_segments();
     m_fetch.tell(result, attempt_decision::stop);
     m_stage = stage::stopped;
-    if (m_shared)
-    {
-        leave(shared_end::left);
-    }
-    if (m_existing)
-    {
-        m_existing->cancel();
-        m_existing.reset();
-    }
-    if (m_question)
-    {
-        m_question->withdraw();
-    }
+    m_sharing.leave(shared_end::left);
+    m_existing.cancel();
+    m_check.withdraw();
 }
 
 WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
 {
-    m_seeding.reset();
-    m_swarming.reset();
+    m_help.end();
     if (m_sink)
     {
         end_fetch();
@@ -267,7 +235,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
     const auto leftover =
         std::make_shared<file_leftover>(m_progress->leftover(!is_worthless && m_progress->is_worth_keeping()));
     end_fetch();
-    m_core.background.post([leftover, on_saved = std::move(on_saved)] {
+    core().background.post([leftover, on_saved = std::move(on_saved)] {
         leftover->save_or_discard();
         on_saved();
     });
@@ -275,154 +243,90 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 
 WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
-    m_seeding.reset();
-    m_swarming.reset();
+    m_help.end();
     m_fetch.end_segments();
     m_failure = std::move(failure);
     m_stage = stage::failed;
     m_fetch.tell(m_failure->result, attempt_decision::give_up);
-    if (m_shared)
-    {
-        m_shared->fail(m_failure->result);
-        leave(shared_end::failed);
-    }
+    m_sharing.fail(m_failure->result);
 }
 
 WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
 {
     m_size = size;
     m_stage = complete_or_found;
-    if (m_swarming && complete_or_found == stage::complete)
+    if (complete_or_found == stage::complete)
     {
-        m_swarming->end(supply_outcome::verified);
+        m_help.confirm();
     }
     tell_file();
     end_fetch();
-    leave(complete_or_found == stage::found ? shared_end::found : shared_end::complete);
+    m_sharing.leave(complete_or_found == stage::found ? shared_end::found : shared_end::complete);
 }
 
 WUA_COLD void file_download::join(bool is_another)
 {
-    const bool is_forced = m_update.transfer().options().is_forced;
-    m_shared =
-        m_core.shared.try_join(m_name, m_file, is_forced, m_update.max_bytes() - m_update.report.completed_bytes(),
-                               m_update.item->requests.get());
-    if (!m_shared)
+    switch (m_sharing.join(is_another))
     {
-        fail_with(win32_file_exists, joined({"other content is being downloaded under the same file name: ", m_name}));
-        return;
-    }
-    if (!m_shared->is_owner())
-    {
-        m_stage = stage::following;
-        m_has_waited = true;
-        m_core.rest(m_update.ticket);
-        m_update.report.begin_to_follow(m_shared->look(), is_another);
-        follow();
-        return;
-    }
-    m_update.report.share(m_shared);
-    if (!try_hash_existing())
-    {
-        open_part();
+        case file_sharing::role::none:
+            fail_with(win32_file_exists,
+                      joined({"other content is being downloaded under the same file name: ", m_place.name()}));
+            break;
+        case file_sharing::role::follower:
+            m_stage = stage::following;
+            m_has_waited = true;
+            follow();
+            break;
+        case file_sharing::role::owner:
+            if (!try_hash_existing())
+            {
+                open_part();
+            }
+            break;
     }
 }
 
 WUA_COLD void file_download::follow()
 {
-    const shared_progress seen = m_shared->look();
-    if (m_update.is_too_large(seen.bytes))
+    using what = file_sharing::sight::what;
+    file_sharing::sight seen = m_sharing.follow();
+    switch (seen.now)
     {
-        fail_with(m_update.too_large(seen.bytes));
-        return;
-    }
-    // What does not fit may be a mirror's mistake; if it stays, this update finds out for itself.
-    const std::uint64_t size = seen.size.value_or(seen.bytes);
-    const bool fits =
-        !m_update.is_too_large(size) && (!m_file.size || (seen.size ? size == *m_file.size : size <= *m_file.size));
-    if (fits)
-    {
-        m_update.report.follow(m_index, seen);
-    }
-    switch (seen.end)
-    {
-        case shared_end::none:
-            m_update.wake_by(m_core.now() + std::chrono::milliseconds(50));
-            return;
-        case shared_end::complete:
-            if (fits && seen.bytes == m_file.size.value_or(seen.bytes))
-            {
-                set_mode_of_existing(); // whoever downloaded it may have another one
-                end_as(stage::complete, seen.bytes);
-                return;
-            }
+        case what::in_progress:
+            m_update.wake_by(core().now() + std::chrono::milliseconds(50));
             break;
-        case shared_end::found:
-            if (fits && !m_update.transfer().options().is_forced)
-            {
-                set_mode_of_existing();
-                end_as(stage::found, seen.bytes);
-                return;
-            }
+        case what::complete:
+        case what::found:
+            m_existing.set_mode();
+            end_as(seen.now == what::found ? stage::found : stage::complete, seen.bytes);
             break;
-        case shared_end::failed:
-            if (std::optional<outcome> failure = m_shared->failure())
-            {
-                fail_with({*std::move(failure), remedy::give_up});
-                return;
-            }
+        case what::failed:
+            fail_with(*std::move(seen.failure));
             break;
-        case shared_end::left:
+        case what::nothing:
+            m_sharing.leave(shared_end::left);
+            join(true);
             break;
     }
-    leave(shared_end::left);
-    join(true);
-}
-
-WUA_COLD const disk_directory* file_download::folder(bool makes_it)
-{
-    if (!m_folder)
-    {
-        m_folder = m_core.folders.folder(folder_of(m_name), makes_it);
-    }
-    return m_folder.get();
 }
 
 WUA_COLD bool file_download::try_hash_existing()
 {
-    if (!m_file.has_digest() || m_update.transfer().options().is_forced)
-    {
-        return false;
-    }
-    const disk_directory* const there = folder(false);
-    const std::optional<std::uint64_t> size = there != nullptr ? there->size_of(m_leaf) : std::nullopt;
-    if (!size || (m_file.size && *m_file.size != *size))
-    {
-        return false;
-    }
-    std::optional<disk_file> existing = there->try_open(m_leaf, false);
-    if (!existing || !existing->is_ours())
-    {
-        return false;
-    }
-    m_stage = stage::hashing_existing;
-    m_existing = std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*existing)), m_file.digests());
-    hash_whole(
-        m_core.background, m_existing, *size, [this, loop = m_loop, size = *size](std::vector<content_digest>&& found) {
-            loop.reply([this, size, found = std::move(found)] { on_existing_hashed(size, found); });
-        });
-    return true;
+    const bool is_hashing = m_existing.try_hash([this, loop = m_loop](std::vector<content_digest>&& found) {
+        loop.reply([this, found = std::move(found)] { on_existing_hashed(found); });
+    });
+    m_stage = is_hashing ? stage::hashing_existing : m_stage;
+    return is_hashing;
 }
 
-WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::vector<content_digest>& found)
+WUA_COLD void file_download::on_existing_hashed(const std::vector<content_digest>& found)
 {
     if (m_stage != stage::hashing_existing)
     {
         return;
     }
-    const std::shared_ptr<const disk_file> existing = m_existing->file();
-    m_existing.reset();
-    if (found != m_file.digests() || !m_folder->is_still_named(*existing))
+    existing_file::hashed existing = m_existing.take_hashed(found);
+    if (!existing.file)
     {
         m_progress ? begin_with_part() : open_part();
         return;
@@ -432,15 +336,15 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
         m_progress->leftover(false).save_or_discard();
         end_fetch();
     }
-    remove_stale_journal(*m_folder, m_leaf);
-    accept_existing(existing, size);
+    remove_stale_journal(*m_place.folder(), m_place.leaf());
+    accept_existing(std::move(existing.file), existing.size);
 }
 
 WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> existing, std::uint64_t size)
 {
     try
     {
-        m_folder->require_in_place();
+        m_place.folder()->require_in_place();
     }
     catch (const std::system_error& error)
     {
@@ -448,31 +352,29 @@ WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> ex
         return;
     }
     m_update.report.begin_again(size); // of an update that has followed another
-    m_update.report.set_size(m_index, size);
+    m_update.report.set_size(m_place.index(), size);
     m_update.report.set_bytes(size);
-    if (!m_core.checker)
+    if (!m_check.is_wanted())
     {
         keep_existing(size);
         return;
     }
     m_stage = stage::checking_existing;
-    m_update.report.set_phase(m_index, dphVerifying);
-    m_core.try_rest(m_update.ticket);
-    m_question = make_question(m_name, m_leaf);
-    m_question->file = std::move(existing);
-    m_core.checker.ask(m_question, [this, loop = m_loop, size](content_check_result&& answer) {
+    m_update.report.set_phase(m_place.index(), dphVerifying);
+    core().try_rest(m_update.ticket);
+    m_check.ask(std::move(existing), [this, loop = m_loop, size](content_check_result&& answer) {
         loop.reply([this, size, answer = std::move(answer)] { on_existing_checked(size, answer); });
     });
 }
 
 WUA_COLD void file_download::open_sink()
 {
-    m_sink = std::make_shared<sink_part>(m_file.details->sink, m_core.sinks, m_file.details->held_bytes);
-    m_progress.emplace(m_update, m_index, m_sink);
+    m_sink = std::make_shared<sink_part>(file().details->sink, core().sinks, file().details->held_bytes);
+    m_progress.emplace(m_update, m_place.index(), m_sink);
     if (m_progress->bytes() != 0)
     {
-        m_progress->source.url = bare_url(m_file.urls.front());
-        m_progress->source.etag = m_file.details->known.etag;
+        m_progress->source.url = bare_url(file().urls.front());
+        m_progress->source.etag = file().details->known.etag;
     }
     begin_with_part();
 }
@@ -486,8 +388,8 @@ WUA_COLD void file_download::end_sink(sink_end how)
 
 WUA_COLD void file_download::set_condition()
 {
-    const content_validators condition = condition_for(m_file, m_update.transfer().options().is_forced);
-    m_known = condition.is_empty() || m_sink ? known_file() : known_file(m_file, m_folder, m_leaf);
+    const content_validators condition = condition_for(file(), m_place.is_forced());
+    m_known = condition.is_empty() || m_sink ? known_file() : known_file(file(), m_place.folder(), m_place.leaf());
     m_progress->condition = m_sink || m_known ? condition : content_validators();
 }
 
@@ -508,8 +410,8 @@ WUA_COLD void file_download::on_not_modified()
     {
         m_stage = stage::finishing;
         m_is_paused = false;
-        m_update.report.set_size(m_index, m_file.size.value_or(0));
-        m_update.report.set_bytes(m_file.size.value_or(0));
+        m_update.report.set_size(m_place.index(), file().size.value_or(0));
+        m_update.report.set_bytes(file().size.value_or(0));
         end_sink(sink_end::not_modified);
         return;
     }
@@ -527,22 +429,22 @@ WUA_COLD void file_download::tell_file() noexcept
     }
     try
     {
-        file_result told{.file = static_cast<std::uint32_t>(m_index), .url = m_fetch.where(), .size = m_size};
+        file_result told{.file = static_cast<std::uint32_t>(m_place.index()), .url = m_fetch.where(), .size = m_size};
         told.origin = m_is_not_modified ? file_origin::not_modified
                       : was_found()     ? file_origin::already_there
                                         : file_origin::downloaded;
         if (!m_sink)
         {
-            const std::u8string path = m_core.path_of(m_name).u8string();
+            const std::u8string path = core().path_of(m_place.name()).u8string();
             told.path.assign(path.begin(), path.end());
         }
         if (m_is_not_modified)
         {
-            told.validators = m_file.details->known;
+            told.validators = file().details->known;
         }
         else
         {
-            told.digests = m_file.digests();
+            told.digests = file().digests();
         }
         if (told.url.empty() && m_progress && !m_progress->source.url.empty() &&
             !m_progress->source.url.starts_with(seed_prefix) && !m_progress->source.url.starts_with(swarm_prefix))
@@ -561,29 +463,10 @@ WUA_COLD void file_download::tell_file() noexcept
     }
 }
 
-WUA_COLD void file_download::set_mode_of_existing()
-{
-    const disk_directory* const there = m_file.mode != 0 ? folder(false) : nullptr;
-    if (std::optional<disk_file> existing = there != nullptr ? there->try_open(m_leaf, false) : std::nullopt)
-    {
-        there->make_public(*existing, m_file.mode);
-    }
-}
-
 WUA_COLD void file_download::keep_existing(std::uint64_t size)
 {
-    set_mode_of_existing();
+    m_existing.set_mode();
     end_as(stage::found, size);
-}
-
-WUA_COLD std::shared_ptr<content_check_request> file_download::make_question(std::string name, std::string leaf) const
-{
-    return std::make_shared<content_check_request>(content_check_request{
-        .update = m_update.item,
-        .file_index = m_index,
-        .name = std::move(name),
-        .leaf = std::move(leaf),
-        .folder = m_folder});
 }
 
 WUA_COLD void file_download::on_existing_checked(std::uint64_t size, const content_check_result& answer)
@@ -592,7 +475,7 @@ WUA_COLD void file_download::on_existing_checked(std::uint64_t size, const conte
     {
         return;
     }
-    const std::shared_ptr<const disk_file> existing = std::exchange(m_question->file, nullptr);
+    const std::shared_ptr<const disk_file> existing = m_check.take_file();
     if (answer.error)
     {
         fail_with(failure_of(answer.error));
@@ -603,42 +486,33 @@ WUA_COLD void file_download::on_existing_checked(std::uint64_t size, const conte
         keep_existing(size);
         return;
     }
-    if (answer.verdict.what == refused_file::discarded && m_folder->is_still_named(*existing))
+    const disk_directory& there = *m_place.folder();
+    if (answer.verdict.what == refused_file::discarded && there.is_still_named(*existing))
     {
-        m_folder->remove(m_leaf);
+        there.remove(m_place.leaf());
     }
-    fail_with(refused_content(answer.verdict));
-}
-
-WUA_COLD fetch_failure file_download::refused_content(const content_verdict& verdict) const
-{
-    // A digest means that any URL has the same content.
-    const bool is_final = m_file.has_digest() || verdict.what == refused_file::kept;
-    const HRESULT hresult = failed(verdict.hresult) ? verdict.hresult : bg_e_validation_failed;
-    return {.result = outcome::failed(hresult, {}, verdict.sentence),
-            .remedy = is_final ? remedy::give_up : remedy::other_mirror,
-            .keeps_bytes = verdict.what == refused_file::kept};
+    fail_with(file_check::failure_of(answer.verdict, file().has_digest()));
 }
 
 WUA_COLD void file_download::open_part()
 {
-    if (m_update.ticket.is_resting && !m_core.try_rest(m_update.ticket))
+    if (m_update.ticket.is_resting && !core().try_rest(m_update.ticket))
     {
         m_stage = stage::waiting_for_lock; // too many have their files open
-        m_update.wake_by(m_core.now() + std::chrono::milliseconds(20));
+        m_update.wake_by(core().now() + std::chrono::milliseconds(20));
         return;
     }
-    folder(true);
+    m_place.open(true);
     std::shared_ptr<part_file> part =
-        part_file::try_open(m_folder, m_leaf, m_update.transfer().options().is_forced, m_file.has_digest());
+        part_file::try_open(m_place.folder(), m_place.leaf(), m_place.is_forced(), file().has_digest());
     if (!part)
     {
         wait_for_lock();
         return;
     }
-    part->set_mode(m_file.mode);
-    m_waits_since.reset();
-    m_progress.emplace(m_update, m_index, std::move(part));
+    part->set_mode(file().mode);
+    m_lock.end();
+    m_progress.emplace(m_update, m_place.index(), std::move(part));
     const bool is_as_before = m_is_continuing && m_progress->total_bytes() == m_update.report.file_bytes();
     m_is_continuing = false;
     if (!is_as_before)
@@ -653,161 +527,105 @@ WUA_COLD void file_download::open_part()
 
 WUA_COLD void file_download::wait_for_lock()
 {
-    const nanoseconds now = m_core.now();
-    const std::optional<disk_file> held = m_folder->try_open(part_name_of(m_leaf), false);
-    const std::uint64_t bytes = held ? held->size() : 0; // which stays the same where gaps are filled
-    const auto written_at = held ? held->last_write() : std::chrono::system_clock::time_point();
+    const nanoseconds now = core().now();
+    const std::optional<disk_file> held = m_place.folder()->try_open(part_name_of(m_place.leaf()), false);
+    const lock_wait::sight seen = held ? lock_wait::sight{held->size(), held->last_write()} : lock_wait::sight();
     m_stage = stage::waiting_for_lock;
-    if (!m_waits_since)
+    if (!m_lock.is_waiting())
     {
         m_has_waited = true;
-        m_waits_since = now;
-        m_held_since = now;
-        m_core.rest(m_update.ticket);
+        core().rest(m_update.ticket);
     }
-    if (bytes != m_held_bytes || written_at != m_held_written_at)
+    if (const std::optional<nanoseconds> wait = m_lock.look(now, seen, core().options.lock_patience))
     {
-        m_held_since = now;
-        m_held_bytes = bytes;
-        m_held_written_at = written_at;
-    }
-    if (now - m_held_since >= m_core.options.lock_patience)
-    {
-        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - m_held_since);
-        fail_with(win32_sharing_violation,
-                  joined({m_name, " is being downloaded by somebody else, who has got no further for ", seconds.count(),
-                          " s"}));
+        m_update.wake_by(now + *wait);
         return;
     }
-    constexpr nanoseconds min_wait = std::chrono::milliseconds(20);
-    constexpr nanoseconds max_wait = std::chrono::milliseconds(500);
-    m_update.wake_by(now + std::clamp<nanoseconds>((now - *m_waits_since) / 8, min_wait, max_wait));
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_lock.idle_at(now));
+    fail_with(win32_sharing_violation,
+              joined({m_place.name(), " is being downloaded by somebody else, who has got no further for ",
+                      seconds.count(), " s"}));
 }
 
 WUA_COLD void file_download::begin_with_part()
 {
     m_fetch.continue_with(*m_progress);
     set_condition();
-    if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.has_digest())
+    if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && file().has_digest())
     {
         m_progress->report();
         commit();
         return;
     }
-    if (!try_swarm() && !try_seed())
+    if (!try_get_help())
     {
         fetch();
-    }
-}
-
-WUA_COLD bool file_download::try_swarm()
-{
-    if (!m_core.supplier || m_has_swarmed || !m_file.details || !m_file.details->swarm)
-    {
-        return false;
-    }
-    m_has_swarmed = true;
-    m_swarming = std::make_shared<file_swarming>(m_update, m_exchange, *m_progress, m_index, [this, loop = m_loop] {
-        loop.reply([this] {
-            if (m_stage == stage::swarming)
-            {
-                continue_swarming(m_swarming->is_going_on(m_core.now()));
-            }
-        });
-    });
-    m_stage = stage::swarming;
-    continue_swarming(m_swarming->is_going_on(m_core.now()));
-    return true;
-}
-
-WUA_COLD void file_download::continue_swarming(bool is_going_on)
-{
-    if (is_going_on)
-    {
         return;
     }
-    m_exchange.end();
-    if (!m_swarming->is_complete())
-    {
-        m_swarming.reset();
-    }
-    begin_with_part();
+    m_stage = stage::helped;
+    look_at_help();
 }
 
-WUA_COLD bool file_download::try_seed()
+WUA_COLD bool file_download::try_get_help()
 {
-    if (!m_file.seed || m_has_seeded || m_sink || m_update.transfer().options().is_forced ||
-        m_progress->has_parts_of(file_seeding::provider_of(m_file)))
+    if (m_help.may_swarm())
     {
-        return false;
+        m_help.begin_swarming(*m_progress, [this, loop = m_loop] { loop.reply([this] { look_at_help(); }); });
+        return true;
     }
-    m_has_seeded = true;
-    std::shared_ptr<const disk_file> seed = file_seeding::open_seed(m_update, m_index, m_folder.get(), m_leaf);
-    if (!seed)
+    if (!m_help.may_seed(*m_progress))
     {
         return false;
     }
     auto on_copied = [this, loop = m_loop](const std::shared_ptr<seed_copy>& which, seed_copy_result&& result) {
         loop.reply([this, which, result = std::move(result)] {
-            if (m_stage == stage::seeding && m_seeding->is_of(which))
+            if (m_stage == stage::helped && m_help.try_finish_copy(which, result))
             {
-                m_seeding->finish(result);
-                continue_seeding(false);
+                continue_with_help(false);
             }
         });
     };
-    m_seeding = std::make_unique<file_seeding>(
-        m_update, m_exchange, *m_progress, m_index, std::move(seed), std::move(on_copied));
-    m_stage = stage::seeding;
-    continue_seeding(m_seeding->is_going_on(m_core.now()));
-    return true;
+    return m_help.try_begin_seeding(*m_progress, std::move(on_copied));
 }
 
-WUA_COLD void file_download::continue_seeding(bool is_going_on)
+WUA_COLD void file_download::look_at_help()
+{
+    if (m_stage == stage::helped)
+    {
+        continue_with_help(m_help.is_going_on(core().now()));
+    }
+}
+
+WUA_COLD void file_download::continue_with_help(bool is_going_on)
 {
     if (!is_going_on)
     {
-        m_exchange.end();
-        m_seeding.reset();
         begin_with_part();
     }
 }
 
 WUA_COLD bool file_download::try_discard_help(const std::vector<content_digest>& found)
 {
-    m_swarming.reset();
-    if (m_file.details && m_file.details->swarm && m_progress->has_parts_of(file_swarming::provider_of(m_file)))
+    const std::optional<file_help::suspect> blamed = m_help.blame(*m_progress);
+    if (!blamed)
     {
-        m_has_swarmed = true;
-        discard_help(file_swarming::provider_of(m_file), attempt_decision::do_without_swarm, found);
-        return true;
+        return false;
     }
-    if (m_file.seed && m_progress->has_parts_of(file_seeding::provider_of(m_file)))
-    {
-        m_has_seeded = true;
-        discard_help(file_seeding::provider_of(m_file), attempt_decision::do_without_seed, found);
-        return true;
-    }
-    return false;
-}
-
-WUA_COLD void file_download::discard_help(const content_provider& provider, attempt_decision decision,
-                                          const std::vector<content_digest>& found)
-{
     const fetch_failure failure = m_fetch.wrong_content(found);
-    m_fetch.tell(failure.result, decision);
-    if (decision == attempt_decision::do_without_swarm)
+    m_fetch.tell(failure.result, blamed->decision);
+    if (blamed->decision == attempt_decision::do_without_swarm)
     {
-        m_update.tell(m_index, failure.result, decision, [&] {
+        m_update.tell(m_place.index(), failure.result, blamed->decision, [&] {
             attempt_record record;
-            record.url = provider.url;
+            record.url = blamed->provider.url;
             return record;
         });
     }
     m_fetch.end();
-    m_progress->discard_parts_of(provider);
+    m_progress->discard_parts_of(blamed->provider);
     m_update.report.retry(m_progress->total_bytes());
     fetch();
+    return true;
 }
 
 WUA_COLD void file_download::fetch()
@@ -836,7 +654,7 @@ WUA_INLINE void file_download::after(parallel_fetch::state reached)
 
 WUA_COLD void file_download::end_fetch() noexcept
 {
-    m_swarming.reset();
+    m_help.end();
     m_fetch.end();
     m_progress.reset();
 }
@@ -849,7 +667,7 @@ WUA_COLD void file_download::on_fetch_failed(fetch_failure&& failure)
     }
     if (failure.remedy != remedy::give_up && failure.remedy != remedy::wait)
     {
-        m_busy_since.reset();
+        m_busy.forget();
     }
     if (m_fetch.try_again(failure))
     {
@@ -870,7 +688,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     }
     if (m_fetch.received() != 0)
     {
-        m_busy_since.reset();
+        m_busy.forget();
     }
     if (!try_wait_for(stage::waiting_for_system, failure))
     {
@@ -878,49 +696,41 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     }
     m_fetch.end_segments();
     m_exchange.end();
-    m_seeding.reset();
-    m_swarming.reset();
-    m_fetch.tell(failure.result, attempt_decision::wait, m_comes_back_at - m_core.now());
+    m_help.end();
+    m_fetch.tell(failure.result, attempt_decision::wait, m_busy.ends_at() - core().now());
     m_fetch.end();
     if (m_progress && m_progress->total_bytes() == 0 && !m_sink)
     {
         m_progress->leftover(false).save_or_discard();
         m_progress.reset();
     }
-    m_core.hold_back(m_update.ticket);
+    core().hold_back(m_update.ticket);
     return true;
 }
 
 WUA_COLD bool file_download::try_wait_for(stage what, const fetch_failure& failure)
 {
-    const nanoseconds now = m_core.now();
-    const nanoseconds deadline = m_core.options.retry.busy_deadline;
-    m_busy_since = m_busy_since.value_or(now);
-    const nanoseconds waited = now - *m_busy_since;
-    if (failure.remedy != remedy::wait || (deadline.count() != 0 && waited >= deadline))
+    if (failure.remedy != remedy::wait || !m_busy.try_wait(core().now(), core().options.retry.busy_deadline))
     {
         return false;
     }
     m_update.last_failure = failure.result.detail;
-    constexpr nanoseconds min_wait = std::chrono::milliseconds(20);
-    constexpr nanoseconds max_wait = std::chrono::seconds(1);
-    m_comes_back_at = now + std::clamp(waited / 4, min_wait, max_wait);
-    m_update.wake_by(m_comes_back_at);
+    m_update.wake_by(m_busy.ends_at());
     m_stage = what;
     return true;
 }
 
 WUA_COLD void file_download::come_back(nanoseconds now)
 {
-    if (now < m_comes_back_at)
+    if (now < m_busy.ends_at())
     {
-        m_update.wake_by(m_comes_back_at);
+        m_update.wake_by(m_busy.ends_at());
     }
     else if (m_stage == stage::waiting_for_name)
     {
         take_name();
     }
-    else if (!m_core.try_move(m_update.ticket, host_of(m_fetch.url())))
+    else if (!core().try_move(m_update.ticket, host_of(m_fetch.url())))
     {
         m_update.wake_by(now + std::chrono::milliseconds(20));
     }
@@ -941,8 +751,8 @@ WUA_COLD void file_download::commit()
     m_is_paused = false;
     m_update.wake_at = nanoseconds::max();
     m_commit.reset();
-    m_busy_since.reset();
-    m_update.report.set_phase(m_index, dphVerifying);
+    m_busy.forget();
+    m_update.report.set_phase(m_place.index(), dphVerifying);
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
@@ -957,18 +767,16 @@ WUA_COLD void file_download::commit()
         end_sink(sink_end::verified);
         return;
     }
-    if ((m_update.is_last_file(m_index) && is_right) || m_core.checker)
+    if ((m_update.is_last_file(m_place.index()) && is_right) || m_check.is_wanted())
     {
-        m_core.try_rest(m_update.ticket); // nothing can call for another attempt, or nobody knows how long it takes
+        core().try_rest(m_update.ticket); // nothing can call for another attempt, or nobody knows how long it takes
     }
-    if (m_core.checker)
+    if (m_check.is_wanted())
     {
-        m_is_accepted = false;
         m_progress->save_before_check();
-        m_question = make_question(part_name_of(m_name), part_name_of(m_leaf));
-        m_question->part = m_progress->part();
+        m_check.prepare(m_progress->part());
     }
-    m_commit = m_progress->make_commit(m_question);
+    m_commit = m_progress->make_commit(m_check.question());
     add_commit();
 }
 
@@ -976,21 +784,21 @@ WUA_COLD void file_download::take_name()
 {
     m_stage = stage::finishing;
     // Which was verified before, and accepted unless it is to be asked about again.
-    m_commit = std::make_shared<file_commit>(
-        m_progress->part(), nullptr, std::vector<content_digest>(), m_is_accepted ? nullptr : m_question);
+    m_commit =
+        std::make_shared<file_commit>(m_progress->part(), nullptr, std::vector<content_digest>(), m_check.question());
     add_commit();
 }
 
 WUA_COLD void file_download::add_commit()
 {
-    m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result&& result) {
+    core().commits.add(m_commit, [this, loop = m_loop](commit_queue::result&& result) {
         loop.reply([this, result = std::move(result)] { on_committed(result); });
     });
 }
 
 WUA_COLD void file_download::on_refused(const content_verdict& verdict)
 {
-    fetch_failure failure = refused_content(verdict);
+    fetch_failure failure = file_check::failure_of(verdict, file().has_digest());
     if (m_stage == stage::taking_name || failure.remedy == remedy::give_up)
     {
         fail_with(std::move(failure));
@@ -1020,7 +828,10 @@ WUA_COLD void file_download::on_committed(const commit_queue::result& result)
     if (result.error)
     {
         fetch_failure failure = failure_of(result.error);
-        m_is_accepted = m_is_accepted || result.is_accepted;
+        if (result.is_accepted)
+        {
+            m_check.note_accepted();
+        }
         const bool can_wait = m_stage != stage::taking_name && result.is_verified;
         if (!can_wait || !try_wait_for(stage::waiting_for_name, failure))
         {
@@ -1034,7 +845,7 @@ WUA_COLD void file_download::on_committed(const commit_queue::result& result)
     else if (result.is_right)
     {
         m_fetch.on_success();
-        m_is_not_modified ? end_as(stage::found, m_file.size.value_or(0))
+        m_is_not_modified ? end_as(stage::found, file().size.value_or(0))
                           : end_as(stage::complete, m_progress->bytes());
     }
     else if (m_stage == stage::taking_name)

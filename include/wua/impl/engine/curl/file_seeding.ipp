@@ -41,7 +41,7 @@ file_seeding::open_seed(curl_update& update, std::size_t index, const disk_direc
         if (!text.empty())
         {
             const std::filesystem::path path(std::u8string(text.begin(), text.end()));
-            found = std::make_shared<const disk_file>(open_local_file(update.core.options.directory / path));
+            found = std::make_shared<const disk_file>(open_local_file(update.core.place / path));
         }
         else if (std::optional<disk_file> its = folder != nullptr ? folder->try_open(name, false) : std::nullopt)
         {

@@ -129,7 +129,7 @@ WUA_COLD void file_swarming::prepare(std::string torrent)
     std::filesystem::path path;
     if (m_prepared->torrent.empty())
     {
-        path = m_update.core.options.directory / std::filesystem::path(std::u8string(source.begin(), source.end()));
+        path = m_update.core.place / std::filesystem::path(std::u8string(source.begin(), source.end()));
     }
     std::vector<std::string> names{std::string(leaf_of(stored_name(file())))};
     if (!file().urls.empty())

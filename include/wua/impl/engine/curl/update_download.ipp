@@ -316,7 +316,7 @@ WUA_COLD void update_download::on_file_over()
 WUA_COLD void update_download::on_file_complete()
 {
     m_update.report.on_file_completed(m_file->size());
-    m_found_files += m_file->was_found() ? 1 : 0;
+    m_found_files += m_file->was_found() ? 1U : 0U;
     if (m_update.is_last_file(m_file_index))
     {
         const bool were_all_found = m_found_files == m_update.item->files.size();

@@ -29,7 +29,10 @@ WUA_COLD std::optional<fetch_failure> refusal_of(const std::string& url, const c
     if (scheme != "http" && scheme != "https" && (scheme != "file" || !options.allows_file_urls))
     {
         const std::string detail =
-            joined({parsed ? "the scheme is not allowed: " : "this is not a URL: ", printable_url(url)});
+            joined({parsed                        ? "the scheme is not allowed: "
+                    : url.find("://") != url.npos ? "this is not a URL: "
+                                                  : "this is not a URL, for lack of https:// or http://: ",
+                    printable_url(url)});
         return fetch_failure{
             outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
     }

@@ -25,11 +25,11 @@ namespace wua::detail
 
 WUA_INLINE void block_write_signals() noexcept
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGPIPE);
-    sigaddset(&signals, SIGXFSZ);
-    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGPIPE);
+    sigaddset(&blocked, SIGXFSZ);
+    ::pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
 }
 
 WUA_COLD std::size_t max_open_files() noexcept

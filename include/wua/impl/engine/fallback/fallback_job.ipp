@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/fallback/fallback_job.hpp> and <wua/engine/fallback/fallback_leg.hpp>.
+// Bodies of <wua/engine/fallback/fallback_job.hpp>.
 
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/fallback/fallback_core.hpp>
@@ -17,27 +17,6 @@
 namespace wua::detail
 {
 
-WUA_COLD bool fallback_leg::is_part_of(const ledger& whole) const noexcept
-{
-    const shared_handle<ledger>& outer = m_job->outer().m_ledger;
-    return outer && outer->is_part_of(whole);
-}
-
-WUA_INLINE void fallback_leg::changed() noexcept
-{
-    m_job->look();
-}
-
-WUA_INLINE void fallback_leg::update_changed(std::size_t place) noexcept
-{
-    m_job->hear(*this, place);
-}
-
-WUA_INLINE void fallback_leg::completed() noexcept
-{
-    m_job->complete(*this);
-}
-
 WUA_INLINE fallback_job::fallback_job(shared_handle<fallback_core> core, transfer job)
     : m_core(std::move(core)),
       m_outer(std::move(job)),
@@ -46,7 +25,7 @@ WUA_INLINE fallback_job::fallback_job(shared_handle<fallback_core> core, transfe
     for (std::size_t index = 0; index != m_slots.size(); ++index)
     {
         slot& one = m_slots[index];
-        one.size = m_outer.updates()[index]->size().value_or(unknown_bytes);
+        one.told = told_update(m_outer.updates()[index]->size());
         if (!m_outer.wants(index))
         {
             one.owner = nobody;
@@ -77,7 +56,7 @@ WUA_INLINE void fallback_job::begin(const shared_handle<fallback_job>& job)
             job->m_control.note_wish();
         }
     }
-    leg_list made = make_leg(job, fallback_leg::first, {}, engine.clock());
+    leg_list::node made = make_leg(job, fallback_leg::first, {}, engine.clock());
     if (made.front().inner->is_completed())
     {
         job->leave_core(); // everything was there before
@@ -86,8 +65,8 @@ WUA_INLINE void fallback_job::begin(const shared_handle<fallback_job>& job)
     job->begin_leg(made);
 }
 
-WUA_INLINE fallback_job::leg_list fallback_job::make_leg(const shared_handle<fallback_job>& job, std::uint32_t number,
-                                                         std::vector<std::uint32_t> indices, const time_source& clock)
+WUA_INLINE leg_list::node fallback_job::make_leg(const shared_handle<fallback_job>& job, std::uint32_t number,
+                                                 std::vector<std::uint32_t> indices, const time_source& clock)
 {
     const std::vector<update_pointer>& all = job->m_outer.updates();
     std::vector<update_pointer> updates;
@@ -103,7 +82,7 @@ WUA_INLINE fallback_job::leg_list fallback_job::make_leg(const shared_handle<fal
             updates.push_back(all[index]);
         }
     }
-    leg_list made(1);
+    leg_list::node made(1);
     made.front().number = number;
     made.front().inner = make_handle<ledger>(std::move(updates), job->options_of_leg(number, clock));
     ledger& inner = *made.front().inner;
@@ -132,7 +111,7 @@ WUA_INLINE ledger_options fallback_job::options_of_leg(std::uint32_t number, con
     return options;
 }
 
-WUA_INLINE void fallback_job::begin_leg(leg_list& made) noexcept
+WUA_INLINE void fallback_job::begin_leg(leg_list::node& made) noexcept
 {
     const shared_handle<ledger> inner = made.front().inner;
     const std::uint32_t number = made.front().number;
@@ -140,7 +119,7 @@ WUA_INLINE void fallback_job::begin_leg(leg_list& made) noexcept
     m_core->note_begin(which);
     {
         const std::lock_guard lock(m_mutex);
-        m_legs.splice(m_legs.end(), made);
+        m_legs.add(made);
     }
     if (m_control.has_wishes())
     {
@@ -208,20 +187,23 @@ WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size
         const update_progress now = leg.inner().progress_of(place);
         const bool is_over = now.result.is_final();
         // An engine that is given up is aborted, and knows of no pause any more: what stands still is the second one's.
-        const bool is_to_rest = leg.is_first() && m_is_given_up.load() && m_outer.wants_pause(index);
+        const bool is_to_rest = leg.is_first() && m_trial.is_given_up() && m_outer.wants_pause(index);
         const bool is_passed_over = is_over && (is_to_rest || falls_back(leg, now.result));
-        if (is_over || now.attempt != to.story_attempt)
+        if (to.told.is_new_attempt(now.attempt) || is_over)
         {
-            to.story_attempt = now.attempt;
-            pass_on_story(leg, place, index, to);
+            to.told.pass_on_story(leg.inner(), place, m_outer, index);
         }
-        if (!is_to_rest && (!is_passed_over || to.attempt != 0 || now.bytes_downloaded != 0))
+        if (!is_to_rest && (!is_passed_over || to.told.knows_owner() || now.bytes_downloaded != 0))
         {
-            pass_on(now, leg.is_first(), index, to);
+            note(to.told.pass_on(now, m_outer, index), leg, now, to);
         }
         if (!is_over)
         {
-            pass_on_pause(leg, place, index, to);
+            if (leg.inner().has_pauses() && to.told.has_started())
+            {
+                // As it is now: who was told of bytes may have had it go on, and stop again.
+                to.told.pass_on_pause(leg.inner().progress_of(place), m_outer, index);
+            }
             return turn::stays;
         }
         set_working(to, false);
@@ -245,113 +227,18 @@ WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size
     return turn::has_ended;
 }
 
-WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first, std::size_t index, slot& to)
+WUA_INLINE void fallback_job::note(told_update::news what, const fallback_leg& leg, const update_progress& now,
+                                   slot& of) noexcept
 {
-    if (now.attempt == 0)
+    if (!leg.is_first() || what == told_update::news::none)
     {
         return;
     }
-    if (to.attempt == 0)
+    if (what == told_update::news::bytes)
     {
-        // What the second engine finds is known with its first bytes; until then the job shows what it had.
-        const bool has_found =
-            now.bytes_downloaded != 0 || now.phase > dphInitializing || now.result.is_success_or_with_errors();
-        if (!to.has_started)
-        {
-            m_outer.start(index);
-            to.has_started = true;
-        }
-        else if (!has_found)
-        {
-            return;
-        }
-        else
-        {
-            to.bytes = std::min(now.bytes_downloaded, to.bytes);
-            to.phase = dphInitializing;
-            m_outer.retry(index, to.bytes);
-        }
-        to.attempt = now.attempt;
+        m_trial.note_bytes(m_core->now());
     }
-    else if (now.attempt != to.attempt)
-    {
-        to.attempt = now.attempt;
-        to.bytes = std::min(now.bytes_downloaded, to.bytes);
-        to.phase = dphInitializing;
-        m_outer.retry(index, to.bytes);
-    }
-    if (now.bytes_to_download && *now.bytes_to_download != to.size)
-    {
-        to.size = *now.bytes_to_download;
-        m_outer.set_size(index, to.size);
-    }
-    if (now.bytes_downloaded > to.bytes)
-    {
-        to.bytes = now.bytes_downloaded;
-        to.phase = std::max(to.phase, dphDownloading);
-        m_outer.set_bytes(index, to.bytes);
-        if (is_first)
-        {
-            m_last_bytes.store(m_core->now().count(), std::memory_order_relaxed);
-        }
-    }
-    if (now.phase > to.phase)
-    {
-        to.phase = now.phase;
-        m_outer.set_phase(index, to.phase);
-    }
-    if (now.asked && (!std::exchange(to.has_asked, true) || *now.asked != to.asked))
-    {
-        to.asked = *now.asked;
-        m_outer.set_url(index, to.asked);
-    }
-    if (is_first)
-    {
-        set_working(to, to.phase < dphVerifying && !now.is_paused);
-    }
-}
-
-WUA_INLINE void
-fallback_job::pass_on_pause(const fallback_leg& leg, std::size_t place, std::size_t index, const slot& to)
-{
-    if (!leg.inner().has_pauses() || !to.has_started)
-    {
-        return;
-    }
-    // Of now: who was told of bytes may have had it go on, and stop again. What is not told yet comes first.
-    const update_progress now = leg.inner().progress_of(place);
-    const bool is_all_told = to.attempt == 0 || (now.attempt == to.attempt && now.bytes_downloaded <= to.bytes);
-    if (now.is_paused && is_all_told)
-    {
-        m_outer.set_paused(index);
-    }
-}
-
-WUA_COLD void
-fallback_job::pass_on_story(const fallback_leg& leg, std::size_t place, std::size_t index, slot& to) noexcept
-{
-    if (!m_outer.wants_attempt(false))
-    {
-        return;
-    }
-    try
-    {
-        download_story story = leg.inner().story(place);
-        const std::uint64_t count = story.forgotten + story.attempts.size();
-        std::uint64_t number = story.forgotten;
-        for (attempt_record& each : story.attempts)
-        {
-            if (number++ >= to.attempts_told)
-            {
-                m_outer.add_attempt(index, std::move(each));
-            }
-        }
-        to.attempts_told = count;
-    }
-    catch (...)
-    {
-        return; // a download does not fail for its story
-    }
+    set_working(of, of.told.phase() < dphVerifying && !now.is_paused);
 }
 
 WUA_COLD void fallback_job::pass_on_files(const fallback_leg& leg, std::size_t place, std::size_t index) noexcept
@@ -369,7 +256,7 @@ WUA_COLD void fallback_job::pass_on_files(const fallback_leg& leg, std::size_t p
     }
     catch (...)
     {
-        return; // nor for what is told of it
+        return; // a download does not fail for what is told of it
     }
 }
 
@@ -417,9 +304,9 @@ WUA_INLINE bool fallback_job::falls_back(const fallback_leg& leg, const outcome&
     {
         return false;
     }
-    if (m_is_given_up.load() || result.code != orcFailed)
+    if (m_trial.is_given_up() || result.code != orcFailed)
     {
-        return m_is_given_up.load();
+        return m_trial.is_given_up();
     }
     try
     {
@@ -441,11 +328,11 @@ WUA_INLINE void fallback_job::set_working(slot& of, bool is_working) noexcept
     }
     if (!is_working)
     {
-        --m_working;
+        m_trial.end_working();
     }
-    else if (m_working++ == 0)
+    else if (m_trial.begin_working())
     {
-        m_last_bytes.store(m_core->now().count(), std::memory_order_relaxed);
+        m_trial.note_bytes(m_core->now());
     }
 }
 
@@ -455,13 +342,11 @@ WUA_INLINE void fallback_job::look() noexcept
     bool is_given_up = false;
     {
         const std::lock_guard lock(m_mutex);
-        const std::chrono::nanoseconds limit = m_core->options().no_bytes_for;
-        const auto last = std::chrono::nanoseconds(m_last_bytes.load(std::memory_order_relaxed));
-        if (limit.count() != 0 && m_working.load() != 0 && now - last >= limit)
+        if (m_trial.is_silent(now, m_core->options().no_bytes_for))
         {
             is_given_up = give_up_locked(now);
         }
-        if (m_is_given_up.load() && now - m_given_up_at >= m_core->options().patience)
+        if (m_trial.is_overdue(now, m_core->options().patience))
         {
             cut_off_locked();
         }
@@ -480,11 +365,11 @@ WUA_INLINE std::optional<std::chrono::nanoseconds> fallback_job::time_to_give_up
     const fallback_options& options = m_core->options();
     const bool is_paused = m_control.has_wishes() && is_at_rest(); // which asks about each update
     const std::lock_guard lock(m_mutex);
-    if (!m_is_first_running || m_is_cut_off || m_is_aborting.load() || m_is_stopped.load())
+    if (!m_trial.is_at_work() || m_is_aborting.load() || m_is_stopped.load())
     {
         return std::nullopt;
     }
-    if (m_is_given_up.load())
+    if (m_trial.is_given_up())
     {
         return options.patience;
     }
@@ -520,18 +405,12 @@ WUA_INLINE void fallback_job::give_up() noexcept
 
 WUA_INLINE bool fallback_job::give_up_locked(std::chrono::nanoseconds now) noexcept
 {
-    if (!m_is_first_running || m_is_given_up.load() || m_is_aborting.load() || m_is_stopped.load())
-    {
-        return false;
-    }
-    m_is_given_up = true;
-    m_given_up_at = now;
-    return true;
+    return !m_is_aborting.load() && !m_is_stopped.load() && m_trial.try_give_up(now);
 }
 
 WUA_INLINE void fallback_job::cut_off_locked() noexcept
 {
-    if (!m_is_first_running || std::exchange(m_is_cut_off, true))
+    if (!m_trial.try_cut_off())
     {
         return;
     }
@@ -551,10 +430,7 @@ WUA_INLINE void fallback_job::release_locked(std::size_t index, slot& of) noexce
     if (!of.is_busy)
     {
         set_working(of, false);
-        of.attempt = 0;
-        of.story_attempt = 0;
-        of.attempts_told = 0;
-        of.has_asked = false;
+        of.told.change_owner();
         of.next_waiting = std::exchange(m_waiting, static_cast<std::uint32_t>(index));
         ++m_waiting_count;
     }
@@ -582,27 +458,13 @@ WUA_COLD bool fallback_job::is_at_rest() const noexcept
 WUA_INLINE std::vector<running_leg> fallback_job::legs_at_work()
 {
     const std::lock_guard lock(m_mutex);
-    return {m_legs.begin(), m_legs.end()};
+    return m_legs.all();
 }
 
 WUA_INLINE std::string fallback_job::common_hold()
 {
-    std::string reason;
     const std::lock_guard lock(m_mutex);
-    for (const running_leg& each : m_legs)
-    {
-        if (each.inner->is_completed())
-        {
-            continue;
-        }
-        const progress_snapshot now = each.inner->snapshot();
-        if (now.pause_reason().empty())
-        {
-            return {};
-        }
-        reason = reason.empty() ? std::string(now.pause_reason()) : std::move(reason);
-    }
-    return reason;
+    return m_legs.common_hold();
 }
 
 WUA_INLINE void fallback_job::abort_leg(std::uint32_t number) noexcept
@@ -610,13 +472,7 @@ WUA_INLINE void fallback_job::abort_leg(std::uint32_t number) noexcept
     shared_handle<ledger> inner;
     {
         const std::lock_guard lock(m_mutex);
-        for (const running_leg& one : m_legs)
-        {
-            if (one.number == number)
-            {
-                inner = one.inner;
-            }
-        }
+        inner = m_legs.find(number);
     }
     if (!inner)
     {
@@ -636,12 +492,12 @@ WUA_INLINE void fallback_job::abort() noexcept
 {
     const fallback_core::passage inside(*m_core);
     m_is_aborting = true;
-    std::uint32_t count = 0;
+    std::uint32_t last = 0;
     {
         const std::lock_guard lock(m_mutex);
-        count = m_leg_count;
+        last = m_legs.last_number();
     }
-    for (std::uint32_t number = 0; number <= count; ++number)
+    for (std::uint32_t number = 0; number <= last; ++number)
     {
         abort_leg(number);
     }
@@ -667,12 +523,12 @@ WUA_INLINE void fallback_job::stop() noexcept
             }
         }
     }
-    std::uint32_t count = 0;
+    std::uint32_t last = 0;
     {
         const std::lock_guard lock(m_mutex);
-        count = m_leg_count;
+        last = m_legs.last_number();
     }
-    for (std::uint32_t number = 0; number <= count; ++number)
+    for (std::uint32_t number = 0; number <= last; ++number)
     {
         abort_leg(number); // of an engine that others have, too
     }
@@ -692,8 +548,8 @@ WUA_INLINE void fallback_job::flush(bool is_due) noexcept
             return;
         }
         ends = is_ending();
-        const bool is_letting_go = m_is_given_up.load() && m_is_first_running && !m_is_cut_off;
-        if (!ends && (is_letting_go || (!is_due && m_waiting_count < m_second_legs)))
+        const bool is_letting_go = m_trial.is_given_up() && m_trial.is_at_work();
+        if (!ends && (is_letting_go || (!is_due && m_waiting_count < m_legs.seconds())))
         {
             return; // more come, and go along
         }
@@ -712,13 +568,13 @@ WUA_INLINE void fallback_job::flush(bool is_due) noexcept
 
 WUA_INLINE void fallback_job::start_second(std::uint32_t first, std::size_t count) noexcept
 {
-    leg_list made;
+    leg_list::node made;
     try
     {
         std::uint32_t number = 0;
         {
             const std::lock_guard lock(m_mutex);
-            number = ++m_leg_count;
+            number = m_legs.next_number();
         }
         std::vector<std::uint32_t> indices;
         indices.reserve(count);
@@ -737,7 +593,7 @@ WUA_INLINE void fallback_job::start_second(std::uint32_t first, std::size_t coun
     }
     {
         const std::lock_guard lock(m_mutex);
-        ++m_second_legs;
+        m_legs.note_second();
         for (std::uint32_t index = first; index != nobody;)
         {
             slot& one = m_slots[index];
@@ -786,24 +642,13 @@ WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
     {
         hear(leg, place); // those that ended together, without a report of each
     }
-    leg_list ended; // destroyed without the lock
+    leg_list::node ended; // destroyed without the lock
     {
         const std::lock_guard lock(m_mutex);
-        for (auto one = m_legs.begin(); one != m_legs.end(); ++one)
-        {
-            if (one->number == leg.number())
-            {
-                ended.splice(ended.end(), m_legs, one);
-                break;
-            }
-        }
+        ended = m_legs.remove(leg.number());
         if (leg.is_first())
         {
-            m_is_first_running = false;
-        }
-        else
-        {
-            --m_second_legs;
+            m_trial.end();
         }
     }
     m_core->note_end(leg.is_first() ? 0 : 1);
@@ -818,7 +663,7 @@ WUA_INLINE void fallback_job::leave_core() noexcept
     bool is_over = false;
     {
         const std::lock_guard lock(m_mutex);
-        is_over = m_ended == m_slots.size() && m_legs.empty();
+        is_over = m_ended == m_slots.size() && m_legs.is_empty();
     }
     if (is_over)
     {

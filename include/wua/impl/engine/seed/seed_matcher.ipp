@@ -92,7 +92,7 @@ WUA_COLD void seed_matcher::exclude(std::uint64_t offset, std::uint64_t size)
         {
             return;
         }
-        m_found_blocks += m_is_found[block] ? 0 : 1;
+        m_found_blocks += m_is_found[block] ? 0U : 1U;
         m_is_found[block] = true;
     }
 }

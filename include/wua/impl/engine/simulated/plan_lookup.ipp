@@ -26,14 +26,14 @@ WUA_COLD dynamic_array<std::uint32_t> find_rows(const scenario& script, const st
     {
         size *= 2;
     }
-    dynamic_array<std::uint32_t> slots(size);
+    dynamic_array<std::uint32_t> table(size);
     const auto find = [&](std::string_view id) -> std::uint32_t& {
         std::size_t at = std::hash<std::string_view>()(id) % size;
-        while (slots[at] != 0 && rows[slots[at] - 1].update_id != id)
+        while (table[at] != 0 && rows[table[at] - 1].update_id != id)
         {
             at = (at + 1) % size;
         }
-        return slots[at];
+        return table[at];
     };
     for (std::size_t i = 0; i != rows.size(); ++i)
     {

@@ -323,8 +323,8 @@ WUA_INLINE scenario_actor::active_update& scenario_actor::add_active(std::uint32
 WUA_INLINE void scenario_actor::remove_active(std::uint32_t index) noexcept
 {
     active_update& removed = m_active[m_slot_of[index] - 1];
-    m_paused -= removed.is_paused ? 1 : 0;
-    m_returning -= removed.is_returning ? 1 : 0;
+    m_paused -= removed.is_paused ? 1U : 0U;
+    m_returning -= removed.is_returning ? 1U : 0U;
     m_active_bits[index / 32] &= ~(std::uint32_t(1) << index % 32);
     const active_update& last = m_active[--m_active_count];
     m_slot_of[last.index] = m_slot_of[index];

@@ -94,16 +94,21 @@ WUA_COLD void virtual_timeline::control(const shared_handle<event_target>& targe
 WUA_INLINE void virtual_timeline::post(std::function<void()> work)
 {
     shared_handle<event_target> posted = make_handle<posted_work>(std::move(work));
+    shared_handle<event_target> late; // after the end of the engine
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_is_stopped)
+        if (m_is_stopped)
+        {
+            late = std::move(posted);
+        }
+        else
         {
             m_work.push_back(std::exchange(posted, {}));
         }
     }
-    if (posted)
+    if (late)
     {
-        posted_work::run_one(*posted);
+        posted_work::run_one(*late);
     }
     m_changed.notify_all();
 }

@@ -73,14 +73,14 @@ WUA_COLD std::string objection_to(const credentials& login)
 
 WUA_COLD std::string objection_to(const request_details& details)
 {
-    std::size_t ways = (details.bearer_token.empty() ? 0 : 1) + (details.login ? 1 : 0);
+    std::size_t ways = (details.bearer_token.empty() ? 0U : 1U) + (details.login ? 1U : 0U);
     for (const header_field& field : details.headers)
     {
         if (std::string objection = objection_to(field); !objection.empty())
         {
             return objection;
         }
-        ways += equal_ignoring_case(field.name, "authorization") ? 1 : 0;
+        ways += equal_ignoring_case(field.name, "authorization") ? 1U : 0U;
     }
     if (ways > 1)
     {

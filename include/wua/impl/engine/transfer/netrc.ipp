@@ -66,7 +66,7 @@ private:
     {
         while (!m_rest.empty() && std::string_view(" \t\r\n").find(m_rest.front()) != std::string_view::npos)
         {
-            m_line += m_rest.front() == '\n' ? 1 : 0;
+            m_line += m_rest.front() == '\n' ? 1U : 0U;
             m_rest.remove_prefix(1);
         }
     }

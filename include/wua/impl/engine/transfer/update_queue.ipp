@@ -172,7 +172,7 @@ WUA_COLD void update_queue::rest_without_file(ticket& update)
 {
     rest(update);
     expect(update, nullptr);
-    m_resting -= std::exchange(update.is_counted, false) ? 1 : 0;
+    m_resting -= std::exchange(update.is_counted, false) ? 1U : 0U;
 }
 
 WUA_INLINE bool update_queue::release(ticket update)
@@ -238,7 +238,7 @@ WUA_INLINE bool update_queue::try_return(ticket& update, std::string_view host)
     expect(update, nullptr);
     update.host = &wanted;
     update.is_resting = false;
-    m_resting -= std::exchange(update.is_counted, false) ? 1 : 0;
+    m_resting -= std::exchange(update.is_counted, false) ? 1U : 0U;
     --job.resting_updates;
     ++m_active;
     ++m_active_of_lane[update.lane];

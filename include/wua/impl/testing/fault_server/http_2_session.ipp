@@ -90,7 +90,8 @@ WUA_INLINE bool http_2_session::take_frame(http_2_frame_kind kind, std::uint8_t 
     {
         case http_2_frame_kind::headers:
         {
-            const std::size_t before = ((flags & http_2_padded_frame) != 0 ? 1 : 0) + ((flags & 0x20U) != 0 ? 5 : 0);
+            const std::size_t before =
+                ((flags & http_2_padded_frame) != 0 ? 1U : 0U) + ((flags & 0x20U) != 0 ? 5U : 0U);
             const std::size_t after = (flags & http_2_padded_frame) != 0 ? number_in(payload.substr(0, 1)) : 0;
             if (payload.size() < before + after)
             {

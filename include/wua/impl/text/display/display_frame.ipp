@@ -181,7 +181,7 @@ private:
         m_is_empty = false;
         const std::size_t blank = std::min(text.find_first_not_of(' '), text.size());
         m_line += text.substr(0, blank) + tinted(text.substr(blank), colour, m_traits);
-        m_tints += blank != text.size() && colour != tint::none && m_traits.has_colors ? 1 : 0;
+        m_tints += blank != text.size() && colour != tint::none && m_traits.has_colors ? 1U : 0U;
     }
 
     // The sequences that begin and end a colour have five and four characters, all of which columns_of() counts
@@ -386,7 +386,7 @@ frame_of(const job_view& view, const terminal_size& size, const terminal_traits&
     const bool is_alone = view.count == 1 && view.active.size() == 1;
     const std::size_t ends = height >= 4 ? 1 : 0; // lines kept free for updates that end
     const bool has_divider = height >= 4 && !view.active.empty() && (!is_alone || !words.empty());
-    const std::size_t room = height - std::min(height, (is_alone ? 0 : 1) + (has_divider ? 1 : 0) + ends);
+    const std::size_t room = height - std::min(height, (is_alone ? 0U : 1U) + (has_divider ? 1U : 0U) + ends);
     const std::size_t count = view.active.size() <= room ? view.active.size() : room - std::min<std::size_t>(room, 1);
     std::vector<frame_line> lines;
     for (std::size_t i = 0; i != count; ++i)

@@ -111,7 +111,7 @@ WUA_COLD void job_viewer::begin(const progress_snapshot& snapshot)
         m_open[i] = i;
         const std::optional<std::uint64_t> size = snapshot.updates()[i]->size();
         m_waiting_bytes += size.value_or(0);
-        m_waiting_unsized += size ? 0 : 1;
+        m_waiting_unsized += size ? 0U : 1U;
     }
 }
 
@@ -119,7 +119,7 @@ WUA_COLD void job_viewer::leave_waiting(const update_item& update)
 {
     const std::optional<std::uint64_t> size = update.size();
     m_waiting_bytes -= size.value_or(0);
-    m_waiting_unsized -= size ? 0 : 1;
+    m_waiting_unsized -= size ? 0U : 1U;
 }
 
 WUA_COLD std::optional<std::uint64_t> job_viewer::total() const
