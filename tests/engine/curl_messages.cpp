@@ -108,7 +108,7 @@ TEST_CASE("an invalid URL is reported as such, also if another update has the sa
     }
     CHECK(job.result(0).detail == "this is not a URL: (a URL that cannot be read)");
     CHECK(job.result(1).detail == "the scheme is not allowed: ftp://host/a");
-    CHECK(job.result(2).detail == "this is no URL, for lack of https:// or http://: (a URL that cannot be read)");
+    CHECK(job.result(2).detail == "this is not a URL, since it lacks https:// or http://: (a URL that cannot be read)");
     CHECK(job.result(3) == wua::outcome::succeeded()); // no invalid one has the name
     CHECK(job.result(4).hresult == wua::detail::win32_file_exists);
     CHECK(job.result(4).detail == "another file of the job has this name, or one that differs in case alone: a");

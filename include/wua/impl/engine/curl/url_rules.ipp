@@ -31,7 +31,7 @@ WUA_COLD std::optional<fetch_failure> refusal_of(const std::string& url, const c
         const std::string detail =
             joined({parsed                        ? "the scheme is not allowed: "
                     : url.find("://") != url.npos ? "this is not a URL: "
-                                                  : "this is not a URL, for lack of https:// or http://: ",
+                                                  : "this is not a URL, since it lacks https:// or http://: ",
                     printable_url(url)});
         return fetch_failure{
             outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
