@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # cmake -D program=<program;arguments> -D shown=<text file> [-D emulator=<command>] -P compare_output.cmake
-# The program exits with 0 and prints what the file shows, to the letter. With WUA_WRITE_OUTPUT in the
+# Requires the program to exit with 0 and to print exactly the content of the file. With WUA_WRITE_OUTPUT in the
 # environment the file is written instead.
 execute_process(COMMAND ${emulator} ${program} OUTPUT_VARIABLE printed RESULT_VARIABLE code)
 string(REPLACE "\r\n" "\n" printed "${printed}")

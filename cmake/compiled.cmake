@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-# Separate compilation: a program that links wua::compiled sees declarations alone, and the bodies are compiled once, here.
-# Each header directly in include/wua/impl becomes a static library: core.hpp is wua::compiled, text.hpp
-# wua::compiled_text and so on; each links what its includes need, and all of them wua::compiled.
+# Separate compilation: a program that links wua::compiled sees only declarations, and the bodies are compiled once,
+# here. Each header directly in include/wua/impl becomes a static library: core.hpp is wua::compiled, text.hpp is
+# wua::compiled_text and so on; each links what its includes need, and all of them link wua::compiled.
 file(GLOB bodies CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/wua/impl/*.hpp")
 list(TRANSFORM bodies REPLACE "^.*/|[.]hpp$" "" OUTPUT_VARIABLE components)
 
-# The names of those that are made and that can be installed, which a fetched dependency cannot be. For wuaConfig.cmake.in
-# also what each needs: wua_<name>_needs.
+# The names of the libraries that exist and can be installed, which a fetched dependency cannot be. wuaConfig.cmake.in
+# also uses what each needs: wua_<name>_needs.
 set(WUA_COMPILED_COMPONENTS "")
 set(WUA_COMPILED_NEEDS "")
 
@@ -42,7 +42,7 @@ foreach(component IN LISTS components)
     add_library(wua::${name} ALIAS wua_${name})
     set_target_properties(wua_${name} PROPERTIES EXPORT_NAME ${name} UNITY_BUILD OFF POSITION_INDEPENDENT_CODE ON
         EXCLUDE_FROM_ALL "$<NOT:$<BOOL:${WUA_INSTALL_COMPILED}>>")
-    set(hidden "${needs}") # what the declarations do not need
+    set(hidden "${needs}") # what only the bodies need
     list(FILTER hidden INCLUDE REGEX "^LibtorrentRasterbar::")
     list(FILTER needs EXCLUDE REGEX "^LibtorrentRasterbar::")
     target_link_libraries(wua_${name} PUBLIC ${needs} PRIVATE ${hidden})

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# The optional components, each with WUA_WITH_<COMPONENT>: AUTO, there if what it needs was found, which the summary says;
-# ON, an error if not; OFF, left out, and what it needs is not looked for on its account.
-set(WUA_MISSING "") # why those that are left out are
+# The optional components, each with WUA_WITH_<COMPONENT>: AUTO builds it if its dependencies are found, and says so in
+# the summary; ON fails if they are not; OFF leaves it out, and does not look for its dependencies.
+set(WUA_MISSING "") # the reasons for those that are left out
 
 foreach(component TEXT CURL SWARM MANIFEST)
     set(WUA_WITH_${component} AUTO CACHE STRING "Whether to have this component: AUTO, ON or OFF")
@@ -18,13 +18,13 @@ foreach(component TEXT CURL SWARM MANIFEST)
     endif()
 endforeach()
 
-# What each component needs, in words, as it is told when it is missing.
+# What each component needs, in the words of the message when it is missing.
 set(WUA_NEEDS_OF_TEXT "fmt 9.1")
 set(WUA_NEEDS_OF_CURL "libcurl 7.88 and OpenSSL 3.0")
 set(WUA_NEEDS_OF_SWARM "libtorrent-rasterbar 2.0.8, libcurl 7.88 and OpenSSL 3.0")
 set(WUA_NEEDS_OF_MANIFEST "OpenSSL 3.0 and nlohmann/json 3.11")
 
-# wua_missing_targets(<variable> <target>...): those that there are not.
+# wua_missing_targets(<variable> <target>...): lists the targets that do not exist.
 function(wua_missing_targets result)
     set(missing "")
     foreach(target IN LISTS ARGN)
@@ -35,7 +35,7 @@ function(wua_missing_targets result)
     set(${result} "${missing}" PARENT_SCOPE)
 endfunction()
 
-# wua_component(<name> <target>...): makes wua::<name>, which needs these targets.
+# wua_component(<name> <target>...): adds wua::<name>, which needs these targets.
 function(wua_component name)
     string(TOUPPER "${name}" upper)
     wua_missing_targets(missing ${ARGN})
@@ -57,7 +57,7 @@ function(wua_component name)
     set(WUA_MISSING "${WUA_MISSING}" PARENT_SCOPE)
 endfunction()
 
-# Says which components there are, and why the others are left out.
+# Lists the components, and why any were left out.
 function(wua_summary)
     set(there wua testing)
     foreach(component text curl swarm manifest compiled)

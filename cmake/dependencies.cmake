@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-# Finds what the components, tests and examples need: in the system first, else, where WUA_FETCH allows it, by download,
-# pinned by version and hash. A dependency that is not to be had leaves its target undefined; nothing fails here.
+# Finds what the components, tests and examples need: first in the system, then, if WUA_FETCH allows it, by downloading
+# versions that are pinned by hash. A dependency that cannot be found leaves its target undefined; nothing fails here.
 include(FetchContent)
 
-# A folder with the headers of fmt, Catch2 2, CLI11 and nlohmann/json, and Catch2's CMake scripts in its cmake/. For cross
-# compilers, which cannot use the packages of the machine they run on. tests/run makes one.
+# A folder with the headers of fmt, Catch2 2, CLI11 and nlohmann/json, and with Catch2's CMake scripts in its cmake/. It
+# is for cross compilers, which cannot use the build machine's packages. tests/run makes one.
 set(WUA_HEADERS "" CACHE PATH "Headers of the dependencies for a cross compiler")
 
-# wua_dependency(<target> <package> <least version or ""> <url> <sha256>)
+# wua_dependency(<target> <package> <minimum version or ""> <url> <sha256>)
 macro(wua_dependency target package version url sha256)
     if(WUA_HEADERS)
         if(NOT TARGET ${target})
@@ -28,11 +28,11 @@ endmacro()
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
-find_package(OpenSSL 3.0 QUIET) # EVP_MD_fetch
+find_package(OpenSSL 3.0 QUIET) # for EVP_MD_fetch
 if(NOT WUA_WITH_CURL STREQUAL "OFF")
     find_package(CURL 7.88 QUIET)
 endif()
-# Its package takes whichever OpenSSL there is.
+# Its own package would accept any OpenSSL.
 if(NOT WUA_WITH_SWARM STREQUAL "OFF" AND TARGET CURL::libcurl AND TARGET OpenSSL::Crypto AND NOT WUA_HEADERS)
     include("${CMAKE_CURRENT_LIST_DIR}/libtorrent.cmake")
 endif()
@@ -77,7 +77,7 @@ endif()
 
 include("${CMAKE_CURRENT_LIST_DIR}/needs.cmake")
 
-# wua_available(<variable> <file>...): those of the files whose includes can be satisfied. Says which ones are left out.
+# wua_available(<variable> <file>...): lists the files whose includes can be satisfied, and prints which are left out.
 function(wua_available result)
     set(kept "")
     foreach(file IN LISTS ARGN)
@@ -94,9 +94,9 @@ function(wua_available result)
     set(${result} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, swarm, json, recording,
-# manifest), as far as there are any. With separate compilation where that is possible and WUA_TESTS_HEADER_ONLY does not
-# forbid it.
+# wua_link(<target> <component>...): links those of the named components (wua, testing, testing_tls, text, curl, swarm,
+# json, recording, manifest) that exist. Uses separate compilation where possible, unless WUA_TESTS_HEADER_ONLY forbids
+# it.
 function(wua_link target)
     foreach(component IN LISTS ARGN)
         set(compiled wua::compiled_${component})
@@ -111,8 +111,8 @@ function(wua_link target)
     endforeach()
 endfunction()
 
-# wua_link_available(<target> [component...]): these components, by default every one, and every helper library, as far as
-# this machine has them.
+# wua_link_available(<target> [component...]): links those of the components, by default all of them, and of the helper
+# libraries that exist on this machine.
 function(wua_link_available target)
     set(components ${ARGN})
     if(NOT components)

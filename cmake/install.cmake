@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What is installed: headers, CMake package, pkg-config files, what debuggers load, and what tells tools about the package.
-# The package belongs to one architecture only if it has compiled libraries.
+# What is installed: headers, the CMake package, pkg-config files, debugger scripts, and files that describe the package
+# to tools. The package is for one architecture only if it has compiled libraries.
 include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_DATADIR}/cmake/wua")
 set(pkgconfig_dir "${CMAKE_INSTALL_DATADIR}/pkgconfig")
@@ -41,8 +41,8 @@ write_basic_package_version_file(wuaConfigVersion.cmake COMPATIBILITY SameMinorV
 install(FILES "${PROJECT_BINARY_DIR}/wuaConfig.cmake" "${PROJECT_BINARY_DIR}/wuaConfigVersion.cmake"
     DESTINATION "${package_dir}" ${in_package})
 
-# What each package is called by pkg-config and by the Common Package Specification: the targets of CMake, by the names that
-# these have for them. A component whose dependencies are optional is a package of its own there.
+# The packages for pkg-config and the Common Package Specification, with the names that these use for CMake's targets. A
+# component whose dependencies are optional is a package of its own there.
 set(pkgconfig_names "wua|wua = ${PROJECT_VERSION}" "wua_compiled|wua-compiled = ${PROJECT_VERSION}" "fmt::fmt|fmt >= 9.1"
     "CURL::libcurl|libcurl >= 7.88" "OpenSSL::Crypto|libcrypto >= 3.0" "OpenSSL::SSL|libssl >= 3.0"
     "nlohmann_json::nlohmann_json|nlohmann_json >= 3.11" "wua_compiled_curl|wua-compiled-curl = ${PROJECT_VERSION}"
@@ -53,8 +53,8 @@ set(cps_names "wua|wua|${PROJECT_VERSION}|wua" "wua_compiled|wua-compiled|${PROJ
     "wua_compiled_curl|wua-compiled-curl|${PROJECT_VERSION}|wua-compiled-curl"
     "LibtorrentRasterbar::torrent-rasterbar|LibtorrentRasterbar|2.0.8|torrent-rasterbar")
 
-# wua_way_up(<variable> <folder>): the way from a folder of the installation to its root, so that it can be moved; the root's
-# own name where the folder need not be below it.
+# wua_way_up(<variable> <folder>): the relative path from a folder of the installation to its root, so that the
+# installation can be moved; the root's own path if the folder need not be below it.
 function(wua_way_up result folder)
     if(IS_ABSOLUTE "${folder}")
         set(${result} "${CMAKE_INSTALL_PREFIX}" PARENT_SCOPE)
@@ -77,7 +77,7 @@ foreach(folder INCLUDEDIR LIBDIR)
     endif()
 endforeach()
 string(REGEX MATCH "^[0-9]+[.][0-9]+" compatible_version "${PROJECT_VERSION}")
-string(APPEND compatible_version ".0") # as SameMinorVersion says it
+string(APPEND compatible_version ".0") # as SameMinorVersion writes it
 
 # wua_describe(<name> DESCRIPTION <text> [FLAGS <flag>...] [LIBRARIES <library>...] [DEFINES <macro>] [ARCHIVE <name>]
 # [NEEDS <target>...]): for tools that are not CMake, <name>.pc and <name>.cps.
@@ -100,7 +100,7 @@ function(wua_describe name)
             endif()
         endforeach()
     endforeach()
-    list(REMOVE_DUPLICATES packages) # of OpenSSL, two components
+    list(REMOVE_DUPLICATES packages) # OpenSSL may come from two components
     set(flags ${its_FLAGS})
     set(libraries ${its_LIBRARIES})
     if(its_DEFINES)
@@ -198,11 +198,11 @@ foreach(component IN LISTS WUA_COMPILED_COMPONENTS)
 endforeach()
 
 # The bill of materials, in SPDX 2.3. Its name is the same for the same version and time.
-string(TIMESTAMP created "%Y-%m-%dT%H:%M:%SZ" UTC) # SOURCE_DATE_EPOCH, if the environment has it
+string(TIMESTAMP created "%Y-%m-%dT%H:%M:%SZ" UTC) # SOURCE_DATE_EPOCH if the environment has it
 string(UUID document NAMESPACE 6ba7b812-9dad-11d1-80b4-00c04fd430c8 NAME "wua ${PROJECT_VERSION} ${created}" TYPE SHA1)
 configure_file(packaging/wua.spdx.json.in wua.spdx.json @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/wua.spdx.json" DESTINATION "${CMAKE_INSTALL_DATADIR}/wua" ${in_package})
 
-# What debuggers load. GDB finds its script by the name of a program's file, so this one is to be sourced.
+# What debuggers load. GDB finds a script by the name of a program's file, so this one must be sourced.
 install(FILES packaging/debuggers/wua_gdb.py packaging/debuggers/wua.natvis DESTINATION "${CMAKE_INSTALL_DATADIR}/wua"
     ${in_package})

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Finds libtorrent-rasterbar. Its CMake package has a program that is made for debugging define TORRENT_USE_ASSERTS, with which
-# its classes are others than those of a library that was not made so; its pkg-config file does not.
+# Finds libtorrent-rasterbar. Its CMake package makes debug builds of programs define TORRENT_USE_ASSERTS, which changes
+# the layout of classes compared with a library built without it; its pkg-config file does not.
 find_package(LibtorrentRasterbar 2.0.8 QUIET)
 if(TARGET LibtorrentRasterbar::torrent-rasterbar)
     get_target_property(_wua_definitions LibtorrentRasterbar::torrent-rasterbar INTERFACE_COMPILE_DEFINITIONS)

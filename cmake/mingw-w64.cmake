@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Debian's cross compiler for Windows, for 64 bits unless asked otherwise (the POSIX thread model, for std::thread);
-# programs run under Wine.
+# Debian's cross compiler for Windows, 64 bits by default (with the POSIX thread model, for std::thread); programs run
+# under Wine.
 if(NOT WUA_MINGW)
     set(WUA_MINGW x86_64-w64-mingw32)
 endif()
@@ -17,7 +17,7 @@ set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_EXE_LINKER_FLAGS_INIT -static)
 set(CMAKE_CROSSCOMPILING_EMULATOR wine)
 
-# Much faster than binutils', where they are there.
+# Much faster than binutils' tools, if installed.
 find_program(WUA_LLD ld.lld)
 if(WUA_LLD)
     set(CMAKE_C_LINKER_LAUNCHER "${CMAKE_CURRENT_LIST_DIR}/mingw-lld")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Which libraries a file needs, found in its includes.
+# Which libraries a file needs, determined from its includes.
 
-set(wua_headers "${PROJECT_SOURCE_DIR}/include/wua") # whatever the folder of the project is called
+set(wua_headers "${PROJECT_SOURCE_DIR}/include/wua") # whatever the project's folder is called
 
-# wua_header_of(<variable>): of the path of bodies, impl/...ipp, makes that of their header; others stay.
+# wua_header_of(<variable>): turns the path of bodies, impl/...ipp, into that of their header; other paths stay.
 macro(wua_header_of path)
     if(${path} MATCHES "[.]ipp$")
         string(REPLACE "${wua_headers}/impl/" "${wua_headers}/" ${path} "${${path}}")
@@ -11,8 +11,8 @@ macro(wua_header_of path)
     endif()
 endmacro()
 
-# wua_remove_optional_includes(<variable>): of the lines of a file those that ask whether it has what is included there, by
-# `#ifdef ..._HAS_...`, until the `#else` or `#endif`.
+# wua_remove_optional_includes(<variable>): removes from the lines of a file the parts between `#ifdef ..._HAS_...` and
+# the next `#else` or `#endif`, whose includes are optional.
 function(wua_remove_optional_includes variable)
     set(kept "")
     set(is_optional NO)
@@ -28,8 +28,8 @@ function(wua_remove_optional_includes variable)
     set(${variable} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# wua_read_includes(<file>): finds, once, what the file needs itself and which files it includes. A header and its bodies,
-# <wua/impl/...ipp>, count as one file. For wua_needs.
+# wua_read_includes(<file>): finds, once, what the file itself needs and which files it includes. A header and its
+# bodies, <wua/impl/...ipp>, count as one file. For wua_needs.
 function(wua_read_includes file)
     get_property(is_known GLOBAL PROPERTY "wua_needs_${file}" SET)
     if(is_known)
@@ -76,7 +76,7 @@ function(wua_read_includes file)
     set_property(GLOBAL PROPERTY "wua_includes_${file}" "${included}")
 endfunction()
 
-# wua_needs(<variable> <file>): the targets without which the file cannot be compiled, found in its includes and in theirs.
+# wua_needs(<variable> <file>): the targets that are required to compile the file, found by following includes.
 function(wua_needs result file)
     cmake_path(NORMAL_PATH file)
     wua_header_of(file)

@@ -15,7 +15,7 @@ import time
 COLUMNS, ROWS = 92, 9
 CELL, LINE, SIZE, MARGIN, TITLE = 8.4, 20, 14, 16, 34
 COLOURS = {"": "#d4d7dd", "31": "#ff7b72", "32": "#7ee787", "33": "#e3b341"}
-STILL = 2.2  # seconds: the moment that is shown when nothing moves
+STILL = 2.2  # seconds: the moment shown where animations are off
 EIGHTHS = {chr(0x2590 - eighths): eighths for eighths in range(1, 9)}  # U+258F to U+2588
 
 

@@ -42,7 +42,7 @@ static void serve_copies(const std::shared_ptr<copy_queue>& queue, const std::st
         lock.unlock(); // not held while the engine reports
         for (std::size_t i = 0; i != job.updates().size() && !end.stop_requested(); ++i)
         {
-            if (job.wants(i)) // it may already have its result
+            if (job.wants(i)) // false if the update already has its result
             {
                 copy_update(job, i);
             }
@@ -56,7 +56,8 @@ class copying_engine
 public:
     ~copying_engine()
     {
-        m_thread.request_stop(); // unfinished updates fail by themselves; this may run in a report on that same thread
+        // Unfinished updates fail without further ado; the destructor may run in a report on this very thread.
+        m_thread.request_stop();
         m_thread.get_id() == std::this_thread::get_id() ? m_thread.detach() : m_thread.join();
     }
 

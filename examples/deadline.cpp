@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Give up on a job: after a deadline, and when a std::stop_token requests it. What is complete by then stays.
+// Give up on a job, at a deadline or when a std::stop_token requests it. Updates that are complete by then are kept.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pause and resume a download, limit its bandwidth, and let the engine hold everything on a metered network.
+// Pause and resume a download, limit its bandwidth, and let the engine pause everything on a metered network.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Check a file's signature before it gets its name: what the right key has not signed is refused.
+// Check a file's signature before the file gets its name: content that the right key has not signed is refused.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
@@ -48,7 +48,7 @@ int main()
                                   : wua::content_verdict::refused("this was not signed by us");
     };
     const std::string path = folder.generic_string();
-    const std::string place = "file://" + (path.front() == '/' ? path : '/' + path); // on Windows a drive comes first
+    const std::string place = "file://" + (path.front() == '/' ? path : '/' + path); // Windows paths begin with a drive
     wua::job job = wua::start(
         wua::curl_engine(options), {wua::make_item("good", place + "/good"), wua::make_item("bad", place + "/bad")});
     job.wait();

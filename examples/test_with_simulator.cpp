@@ -27,7 +27,7 @@ static std::string try_to_update(std::shared_ptr<E> engine)
     return job.result(0).is_success() ? "up to date"
            : job.progress().tally().aborted() != 0
                ? "too slow"
-               : "not to be had";
+               : "unavailable";
 }
 
 int main()
@@ -44,7 +44,7 @@ int main()
           {.faults = {{.at_byte = 4'000'000, .is_retried = true, .keeps_bytes = true, .retry_delay = 5s}}},
           "up to date");
     check("a wrong digest", {.faults = {{.in_verify_phase = true, .hresult = wua::wu_e_dm_incorrectfilehash}}},
-          "not to be had");
+          "unavailable");
     check("a server that is silent for ever", {.bytes_per_second = 0}, "too slow");
-    check("a file of another size", {.size = 9'000'000}, "not to be had");
+    check("a file of another size", {.size = 9'000'000}, "unavailable");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Catch2, whichever of its major versions is there: tests include this file and use the names both versions then have.
+// Catch2, whichever major version is installed: tests include this file and use names that both versions have.
 
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
@@ -16,7 +16,7 @@ inline auto ContainsSubstring(std::string const& part)
 } // namespace Catch::Matchers
 #endif
 
-// A test that the machine cannot run says why, and returns: CTest then counts it as skipped, and names it.
+// For a test that the machine cannot run: gives the reason and returns. CTest counts the test as skipped, and names it.
 inline void skip(const std::string& why)
 {
     WARN("skipped: " << why);

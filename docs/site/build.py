@@ -22,7 +22,8 @@ import charts
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Group, and its pages: source and what the navigation calls it. Pages of docs/ that are not listed come last.
+# Groups of pages, each page with its source and its name in the navigation. Pages of docs/ that are not listed come
+# last.
 PAGES = [
     ("Start", [("README.md", "wua"), ("docs/quick-start.md", "Quick start"), ("docs/cookbook.md", "Cookbook"),
                ("examples/README.md", "Examples"), ("docs/building-with-wua.md", "Building with wua"), ("docs/packaging.md", "Packaging")]),
@@ -40,7 +41,7 @@ PAGES = [
 ]
 OTHERS = ["CONTRIBUTING.md", "SECURITY.md"]
 
-# What a page may show before it is there.
+# Pages may refer to these before they exist.
 MAY_BE_MISSING = {"docs/display.svg"}
 
 

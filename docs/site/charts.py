@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Name, title, and the rows by what their names begin with. A row stands in the first chart that wants it.
+# Name, title, and the beginnings of the rows' names. A row appears in the first chart that matches it.
 CHARTS = {
     "poll": ("Polling a job", ("poll_", "report_chunk", "late_bound", "peer_")),
     "fetch": ("Downloading, against the best of three peers", ("fetch_", "verify_", "seed", "sync_cost")),
@@ -27,7 +27,7 @@ CHARTS = {
     "growth": ("What each one costs as they become more", ("growth_",)),
 }
 
-# Panels of the last: what the rows' names go on with, and what grows. Sizes are of bytes.
+# Panels of the last chart: how the rows' names continue, and what grows. Sizes are in bytes.
 GROWTH = {
     "updates": "an update of a job of so many updates",
     "jobs": "a job beside so many others",

@@ -25,7 +25,7 @@ inline std::optional<std::uint64_t> number_in(std::string_view text)
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-// A number of bytes; none if it is no such number, or too large.
+// nullopt if the text is no such number, or the number is too large.
 inline std::optional<std::uint64_t> bytes_in(std::string_view text)
 {
     constexpr std::string_view units = "KkMmGgTt";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is typed while the poller runs.
+// Reads what is typed while the poller runs.
 
 #if defined(_WIN32)
 #include "console_input_windows.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Standard input without waiting for it.
+// Reads standard input without blocking.
 
 #include <poll.h>
 #include <termios.h>
@@ -14,11 +14,12 @@
 namespace poller
 {
 
-// Key by key from a terminal, else as it comes; nothing when neither is wanted. One at a time may exist.
+// Reads a terminal key by key, and anything else as it arrives; reads nothing if neither is wanted. Only one object may
+// exist at a time.
 class console_input
 {
 public:
-    // Keys are read from a terminal that this process is in the foreground of.
+    // Keys are read only while this process is in the terminal's foreground.
     console_input(bool wants_keys, bool wants_lines) : m_is_open(wants_lines)
     {
         const bool is_terminal = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
@@ -42,7 +43,7 @@ public:
         restore();
     }
 
-    // The terminal is again as it was. Also inside a signal handler.
+    // Restores the terminal's earlier mode. May be called in a signal handler.
     static void restore() noexcept
     {
         if (s_is_changed != 0)
@@ -57,7 +58,7 @@ public:
         return m_reads_keys && s_is_changed != 0;
     }
 
-    // What has come; empty: nothing.
+    // The input since the last call; empty if there was none.
     std::string take()
     {
         if (reads_keys())
@@ -73,14 +74,14 @@ public:
         const ssize_t count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
         if (count <= 0)
         {
-            m_is_open = false; // nothing more will come
+            m_is_open = false; // the end of the input
             return {};
         }
         return {bytes.data(), static_cast<std::size_t>(count)};
     }
 
 private:
-    // A shell that has stopped and continued the process may have set the terminal to lines meanwhile.
+    // After stopping and continuing the process, a shell may have set the terminal back to line mode.
     static void read_by_key_again() noexcept
     {
         termios now{};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Standard input without waiting for it.
+// Reads standard input without blocking.
 
 #include <windows.h>
 #include <conio.h>
@@ -13,7 +13,7 @@
 namespace poller
 {
 
-// Key by key from a console, else as it comes; nothing when neither is wanted.
+// Reads a console key by key, and anything else as it arrives; reads nothing if neither is wanted.
 class console_input
 {
 public:
@@ -32,7 +32,7 @@ public:
         return m_reads_keys;
     }
 
-    // What has come; empty: nothing.
+    // The input since the last call; empty if there was none.
     std::string take()
     {
         std::string taken;
@@ -57,7 +57,7 @@ public:
 
 private:
     const bool m_reads_keys;
-    const bool m_reads_lines; // from a pipe
+    const bool m_reads_lines; // true for a pipe
 };
 
 } // namespace poller

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job is controlled while it runs: by keys, by lines on standard input, and by the hours of the day.
+// Controls a job while it runs: by keys, by lines on standard input, and by the time of day.
 
 #include "byte_text.hpp"
 #include "console_input.hpp"
@@ -26,7 +26,7 @@
 namespace poller
 {
 
-// "22:00-06:00", local time.
+// Hours such as "22:00-06:00", in local time.
 class fetch_hours
 {
 public:
@@ -47,7 +47,7 @@ public:
         return made;
     }
 
-    // See curl_options::may_fetch.
+    // Returns what curl_options::may_fetch should return.
     std::string objection(int minute) const
     {
         const bool is_inside = m_from < m_to ? minute >= m_from && minute < m_to : minute >= m_from || minute < m_to;
@@ -74,12 +74,12 @@ constexpr const char* command_help =
     R"(Commands, one per line: pause [N], resume [N], limit RATE, priority low|normal|high|extra-high, abort; N is the number
 of an update, from 1. On a terminal without --commands: p pauses and resumes, + and - change the limit.)";
 
-// Obeys what is typed.
+// Executes commands, from keys or lines.
 class job_control
 {
 public:
-    // The limit in bytes per second with which the job began, 0: none. What makes no sense is told by say();
-    // take_others() brings lines from elsewhere.
+    // `limit` is the job's initial limit in bytes per second, 0 for none. say() is called with messages about invalid
+    // commands; take_others() returns command lines from elsewhere.
     job_control(bool reads_keys, bool reads_commands, std::uint64_t limit, std::function<void(const std::string&)> say,
                 std::function<std::string()> take_others = {})
         : m_say(std::move(say)),
@@ -89,7 +89,7 @@ public:
           m_limit(limit)
     {}
 
-    // True when there was something to obey.
+    // Returns true if there was a command.
     bool obey(wua::job& job)
     {
         const std::string others = m_take_others ? m_take_others() : std::string();
@@ -121,8 +121,8 @@ public:
 private:
     void obey_key(wua::job& job, char key)
     {
-        constexpr std::uint64_t least = 1024;
-        constexpr std::uint64_t most = std::uint64_t(1) << 30U; // faster than that there is no limit
+        constexpr std::uint64_t min_limit = 1024;
+        constexpr std::uint64_t max_limit = std::uint64_t(1) << 30U; // raising the limit beyond this removes it
         const auto speed = static_cast<std::uint64_t>(job.progress().bytes_per_second());
         switch (key)
         {
@@ -131,10 +131,10 @@ private:
                 set_paused(job, !m_is_paused);
                 break;
             case '-':
-                set_limit(job, std::max((m_limit != 0 ? m_limit : speed) / 2, least));
+                set_limit(job, std::max((m_limit != 0 ? m_limit : speed) / 2, min_limit));
                 break;
             case '+':
-                set_limit(job, m_limit == 0 || m_limit > most / 2 ? 0 : m_limit * 2);
+                set_limit(job, m_limit == 0 || m_limit > max_limit / 2 ? 0 : m_limit * 2);
                 break;
             default:
                 break;
@@ -156,7 +156,7 @@ private:
         }
     }
 
-    // What makes no sense is told, and stops no download.
+    // An invalid command only leads to a message.
     void obey_line(wua::job& job, const std::string& line)
     {
         try
@@ -237,7 +237,7 @@ private:
     console_input m_input;
     const bool m_reads_commands;
     const std::function<std::string()> m_take_others;
-    std::string m_line; // the last one, as far as it has come
+    std::string m_line; // the last line, as far as it has been received
     std::uint64_t m_limit;
     bool m_is_paused = false;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What happens to a job, as lines for programs, found by polling it.
+// Polls a job, and writes what happens to it as lines for programs.
 
 #include "json_lines.hpp"
 #include "line_kind.hpp"
@@ -22,8 +22,8 @@
 namespace poller
 {
 
-// Tells of attempts before the result of their update, of that before the progress that includes it, and of the job's
-// result last. For one thread.
+// An attempt is reported before its update's result, that result before the progress that includes it, and the job's
+// result last. To be used by one thread.
 class job_feed
 {
 public:
@@ -48,7 +48,7 @@ public:
         tell(line_kind::job, job_line(job, engine, page));
     }
 
-    // The time is since the job's begin, by its clock, in seconds.
+    // `elapsed` is the time since the beginning of the job, by its clock, in seconds.
     void poll(const wua::job& job, const wua::progress_snapshot& now, double elapsed)
     {
         std::vector<std::size_t> active;
@@ -110,8 +110,8 @@ private:
 
     const swarm_source m_swarm;
     std::vector<line_sink> m_sinks;
-    std::vector<std::size_t> m_unfinished;                 // in their order
-    std::unordered_map<std::size_t, std::uint64_t> m_told; // attempts, of updates that have not ended
+    std::vector<std::size_t> m_unfinished;                 // in ascending order
+    std::unordered_map<std::size_t, std::uint64_t> m_told; // attempts reported so far, of updates that have not ended
 };
 
 } // namespace poller

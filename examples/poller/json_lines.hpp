@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The output for programs: one JSON object per line. docs/machines.md has their members, line.schema.json their schema.
+// The output for programs: one JSON object per line. docs/machines.md explains the members, line.schema.json has the
+// schema.
 
 #include "swarm_numbers.hpp"
 #include <wua/engine/story_json.hpp>
@@ -27,7 +28,7 @@
 namespace poller
 {
 
-// Of the members and what they mean. Members may be added without a new version.
+// The version of the members and their meanings. New members may be added without a new version.
 constexpr int json_version = 1;
 
 inline nlohmann::ordered_json new_line(std::string_view type)
@@ -49,7 +50,7 @@ nlohmann::ordered_json number_or_null(const std::optional<T>& value)
     return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
 }
 
-// "2026-01-31T23:59:59Z"
+// Like "2026-01-31T23:59:59Z".
 inline std::string utc_text(std::chrono::system_clock::time_point time)
 {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
@@ -63,7 +64,7 @@ inline std::string utc_text(std::chrono::system_clock::time_point time)
                        parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
-// "job", the first line. The page is a URL or empty.
+// "job", the first line. `page` is a URL or empty.
 inline std::string job_line(const wua::job& job, std::string_view engine, std::string_view page)
 {
     nlohmann::ordered_json line = new_line("job");
@@ -83,7 +84,7 @@ inline std::string job_line(const wua::job& job, std::string_view engine, std::s
     return text_of(line);
 }
 
-// "swarm", of an update, or of all of them; only where the engine has swarms.
+// "swarm", for one update or all of them; only present if the engine uses swarms.
 inline void add_swarm(nlohmann::ordered_json& line, const swarm_source& swarm, const wua::update_item& update)
 {
     if (swarm)
@@ -99,7 +100,7 @@ inline void add_swarm(nlohmann::ordered_json& line, const swarm_source& swarm, c
     }
 }
 
-// An update that is under way.
+// An update that is in progress.
 inline nlohmann::ordered_json json_of(std::size_t index, const wua::update_progress& update)
 {
     nlohmann::ordered_json line;
@@ -113,7 +114,7 @@ inline nlohmann::ordered_json json_of(std::size_t index, const wua::update_progr
     return line;
 }
 
-// "progress": the job and the updates that are under way, which are looked at right after it; unknown values are null.
+// "progress": the job and its updates in progress, which are read right after the job; unknown values are null.
 inline std::string progress_line(const wua::progress_snapshot& snapshot, double elapsed, const wua::job& job,
                                  const std::vector<std::size_t>& active, const swarm_source& swarm)
 {
@@ -154,7 +155,7 @@ inline std::string progress_line(const wua::progress_snapshot& snapshot, double 
     return text_of(line);
 }
 
-// "attempt", one line each: what came after those that were told, with the members of docs/traces.md.
+// "attempt", one line each: the attempts since the last ones reported, with the members of docs/traces.md.
 inline std::vector<std::string>
 attempt_lines(std::size_t index, std::string_view title, wua::download_story story, std::uint64_t told)
 {
@@ -165,7 +166,8 @@ attempt_lines(std::size_t index, std::string_view title, wua::download_story sto
         story.forgotten = told;
     }
     const std::string text = wua::story_lines(index, title, story);
-    std::size_t begin = story.forgotten == 0 ? 0 : text.find('\n') + 1; // that line says how many are left out
+    // Skips the line that tells how many attempts were left out.
+    std::size_t begin = story.forgotten == 0 ? 0 : text.find('\n') + 1;
     std::vector<std::string> lines;
     while (begin != text.size())
     {
@@ -177,7 +179,7 @@ attempt_lines(std::size_t index, std::string_view title, wua::download_story sto
     return lines;
 }
 
-// {"origin","url","path","size","etag","last_modified"}, of a file that is complete.
+// {"origin","url","path","size","etag","last_modified"}, for a file that is complete.
 inline nlohmann::ordered_json json_of(const wua::file_result& file)
 {
     nlohmann::ordered_json line;
@@ -199,7 +201,7 @@ inline void add_result(nlohmann::ordered_json& line, const wua::outcome& result)
     line["hresult"] = fmt::format("0x{:08X}", static_cast<std::uint32_t>(result.hresult));
 }
 
-// What is told of an update that has ended.
+// The members for an update that has ended.
 inline void add_ended_update(nlohmann::ordered_json& line, std::size_t index, const wua::outcome& result,
                              const wua::job& job, const swarm_source& swarm)
 {
@@ -230,7 +232,7 @@ inline std::string update_result_line(std::size_t index, const wua::outcome& res
     return text_of(line);
 }
 
-// "result": the job has ended, and every update.
+// "result": the job and all its updates have ended.
 inline std::string result_line(const wua::progress_snapshot& last, const wua::outcome& result, double elapsed,
                                const wua::job& job, const swarm_source& swarm)
 {
@@ -251,7 +253,7 @@ inline std::string result_line(const wua::progress_snapshot& last, const wua::ou
     return text_of(line);
 }
 
-// "error": why the poller ends with that status, beside what became of the job.
+// "error": why the poller ends with this status, whatever became of the job.
 inline std::string error_line(std::string_view message, int exit_status)
 {
     nlohmann::ordered_json line = new_line("error");

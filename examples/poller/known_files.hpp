@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is known of the files of earlier runs, so that only those are fetched that have changed since.
+// Remembers the files of earlier runs, so that only files that have changed since are fetched.
 
 #include "replaced_file.hpp"
 #include "usage_error.hpp"
@@ -31,17 +31,17 @@ namespace poller
 // Where an engine stores a file.
 using path_source = std::function<std::filesystem::path(const wua::content_file&)>;
 
-// As file_result has it.
+// The path in the form that file_result has.
 inline std::string path_of(const path_source& stored, const wua::content_file& file)
 {
     return wua::detail::path_text(stored(file));
 }
 
-// A file of JSON: {"PATH":{"url","etag","last_modified"},...}, where the URL is as it may be shown.
+// A JSON file of the form {"PATH":{"url","etag","last_modified"},...}. The URL is stored as it may be shown.
 class known_files
 {
 public:
-    // A file that is not there knows nothing. Throws usage_error for one that is something else.
+    // If the file does not exist nothing is known yet. Throws usage_error if it has another format.
     explicit known_files(std::filesystem::path path) : m_path(std::move(path))
     {
         std::error_code error;
@@ -67,7 +67,7 @@ public:
         }
     }
 
-    // The update with what is known of its files. A date is worth nothing where a part of the URL is not known.
+    // Returns the update with what is known of its files. A date does not count if part of the URL is unknown.
     wua::update_pointer add_to(const wua::update_pointer& update, const path_source& stored) const
     {
         wua::update_item item = *update;
@@ -90,7 +90,7 @@ public:
         return std::make_shared<const wua::update_item>(std::move(item));
     }
 
-    // Keeps what the job has learnt. False when it cannot be written.
+    // Saves what the job has learnt. Returns false if the file cannot be written.
     bool try_save(const wua::job& job)
     {
         for (std::size_t i = 0; i != job.updates().size(); ++i)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a line for programs is about.
+// What kind of line for programs it is.
 
 #include <cstdint>
 
@@ -10,12 +10,12 @@ namespace poller
 
 enum class line_kind : std::uint8_t
 {
-    job, // the first
+    job, // the first line
     progress,
     attempt,
-    success, // of an update
-    failure, // of an update: whatever is no success
-    result   // of the job; the last
+    success, // an update has succeeded
+    failure, // an update has ended without success
+    result   // the result of the job, the last line
 };
 
 } // namespace poller

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the poller tells other programs of its job: lines, metrics, the page.
+// The poller's outputs for other programs: lines, metrics, the page.
 
 #include "job_feed.hpp"
 #include "metrics_file.hpp"
@@ -32,16 +32,16 @@
 namespace poller
 {
 
-// The options.
+// The options that concern them.
 struct machine_flags
 {
     bool prints_json = false;
     std::string metrics;
-    std::optional<int> port; // of the page
+    std::optional<int> port; // port of the page
     std::string address = "127.0.0.1";
     bool allows_control = false;
     int linger = 0;       // seconds
-    swarm_source swarm{}; // which is no option
+    swarm_source swarm{}; // not an option
 
     void add_to(CLI::App& app)
     {
@@ -86,12 +86,12 @@ struct machine_flags
     }
 };
 
-// For one thread. Nothing of it stops a download.
+// To be used by one thread. A failure in it never stops a download.
 class machine_outputs
 {
 public:
-    // Before the job: opens what is to be written and served. Throws usage_error when that fails. The speed is that of
-    // the job's time, as a multiple of real time.
+    // To be constructed before the job: opens what will be written and served, and throws usage_error if that fails.
+    // `speed` is how many times faster than real time the job's clock runs.
     machine_outputs(const machine_flags& flags, std::string_view engine, double speed,
                     std::function<void(const std::string&)> print_line)
         : m_flags(flags),
@@ -118,15 +118,16 @@ public:
     machine_outputs(const machine_outputs&) = delete;
     machine_outputs& operator=(const machine_outputs&) = delete;
 
-    // What of a job is to be kept for them.
+    // Adds what a job must record for these outputs.
     void add_to(wua::downloader_options& options, std::size_t updates) const
     {
-        constexpr std::size_t many = 10'000; // whose stories would take much room
+        constexpr std::size_t max_updates =
+            10'000; // beyond this, storing the attempts of all updates would take much memory
         if (m_feed.has_listeners())
         {
             options.keeps_files = true;
             options.attempts_kept = std::max<std::uint32_t>(options.attempts_kept, 64);
-            options.keeps_successes = options.keeps_successes || updates <= many;
+            options.keeps_successes = options.keeps_successes || updates <= max_updates;
         }
     }
 
@@ -152,7 +153,7 @@ public:
         }
     }
 
-    // What browsers want done, as lines for job_control.
+    // Commands from browsers, as lines for job_control.
     std::string take_commands()
     {
         return m_page ? m_page->take_commands() : std::string();
@@ -166,7 +167,7 @@ public:
         }
     }
 
-    // While the files of the job, which has ended, are given to others; is_last when that is over.
+    // Called while the files of the finished job are shared with others; is_last marks the last call.
     void give(const wua::job& job, const wua::progress_snapshot& last, bool is_last)
     {
         if (m_metrics)
@@ -175,7 +176,7 @@ public:
         }
     }
 
-    // Lets browsers have the rest.
+    // Lets browsers receive the rest.
     void finish(const std::function<bool()>& is_interrupted)
     {
         if (m_page)
@@ -184,14 +185,14 @@ public:
         }
     }
 
-    // The file that could not be written; empty: there is none.
+    // The file that could not be written; empty if there is none.
     std::string unwritten() const
     {
         return m_metrics && !m_metrics->is_written() ? m_metrics->name() : std::string();
     }
 
 private:
-    // By the job's clock, in milliseconds' steps.
+    // In seconds, by the job's clock, rounded to milliseconds.
     double elapsed() const
     {
         const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - m_began;
@@ -207,7 +208,7 @@ private:
                                                               m_page->url(), control));
     }
 
-    // A browser draws ten times a second at most.
+    // A browser is sent at most ten progress lines per second.
     void show(line_kind kind, const std::string& line)
     {
         if (kind == line_kind::progress)
@@ -217,7 +218,7 @@ private:
             {
                 return;
             }
-            m_due = now + std::chrono::milliseconds(95); // polls come every 100 ms, or a little earlier
+            m_due = now + std::chrono::milliseconds(95); // a little under 100 ms, since polls may come early
         }
         m_page->add(kind, line);
     }
@@ -226,8 +227,8 @@ private:
     const std::string m_engine;
     const double m_speed;
     std::chrono::steady_clock::time_point m_began = std::chrono::steady_clock::now();
-    std::chrono::steady_clock::time_point m_due{}; // of the page's next progress
-    bool m_is_last = false;                        // the progress of a job that has ended
+    std::chrono::steady_clock::time_point m_due{}; // when the page is sent the next progress
+    bool m_is_last = false;                        // whether it is the final progress of the job
     std::optional<metrics_file> m_metrics;
     std::unique_ptr<live_page> m_page;
     job_feed m_feed;

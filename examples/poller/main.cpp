@@ -58,11 +58,11 @@ constexpr int was_aborted = 130;
 struct options
 {
     std::vector<std::string> urls;
-    std::array<std::vector<std::string>, std::size(wua::digest_algorithms)> digests; // of the URLs, in their order
-    std::vector<std::string> control_urls;                                           // of zsync, likewise
-    std::vector<std::string> seeds;                                                  // for these, likewise
-    std::vector<std::string> torrents;                                               // URLs or files, likewise
-    std::vector<std::string> info_hashes;                                            // of these, likewise
+    std::array<std::vector<std::string>, std::size(wua::digest_algorithms)> digests; // one for each URL, in order
+    std::vector<std::string> control_urls;                                           // zsync control files, likewise
+    std::vector<std::string> seeds;       // older versions for these, likewise
+    std::vector<std::string> torrents;    // torrents, as URLs or files, likewise
+    std::vector<std::string> info_hashes; // for these torrents, likewise
     poller::swarm_flags swarm;
     std::string engine;
     std::string directory = ".";
@@ -71,26 +71,26 @@ struct options
     bool is_private = false;
     bool preallocates = false;
     std::string etags;
-    std::string trace;  // where the story of each download is written
-    std::string record; // where all that the job was told is
-    std::string replay; // a file that was written like that
+    std::string trace;  // file for the story of each download
+    std::string record; // file for a recording of everything the engine reported
+    std::string replay; // a recording to be played
     int interval = 100; // milliseconds between two polls
     std::size_t parallel = 4;
     std::size_t segments = wua::segment_options().max_per_file;
-    double speed = 1; // of the simulation, as a multiple of real time
+    double speed = 1; // how many times faster than real time the simulation runs
     poller::machine_flags machines;
-    std::function<void(const std::function<void(bool)>&)> give; // which is no option: see give_to_others
+    std::function<void(const std::function<void(bool)>&)> give; // not an option: see give_to_others
     bool allows_files = false;
     poller::request_flags requests;
     poller::display_flags display;
     std::string limit = "0";
     std::string max_size;
-    std::uint64_t bytes_per_second = 0; // what that says
+    std::uint64_t bytes_per_second = 0; // parsed from the option
     std::string hours;
     bool reads_commands = false;
     wua::download_policy policy;
-    poller::used_options of_urls;      // what is said of the URLs, one by one
-    poller::used_options of_downloads; // what is for real downloads alone
+    poller::used_options of_urls;      // options that are given once for each URL
+    poller::used_options of_downloads; // options that make sense for real downloads only
     poller::used_options of_simulations;
 };
 
@@ -127,10 +127,10 @@ constexpr std::uint64_t mib = 1U << 20U;
 
 volatile std::sig_atomic_t interrupted = 0;
 
-// The first Ctrl-C aborts the job; the second one ends the program.
+// The first Ctrl-C aborts the job; the second one ends the program at once.
 void on_interrupt(int signal)
 {
-    poller::console_input::restore(); // the program may not come to its end
+    poller::console_input::restore(); // the program may never reach its end
     if (interrupted != 0)
     {
         wua::restore_terminal();
@@ -139,10 +139,10 @@ void on_interrupt(int signal)
         return;
     }
     interrupted = 1;
-    std::signal(signal, on_interrupt); // some systems forget it
+    std::signal(signal, on_interrupt); // some systems reset the handler
 }
 
-// Five updates that show what can happen to a job: a size learnt late, a stall, a retry, a slow verification.
+// Five updates that demonstrate what can happen in a job: a size learnt late, a stall, a retry, a slow verification.
 std::vector<wua::update_pointer> simulated_updates()
 {
     return {
@@ -173,7 +173,7 @@ wua::scenario simulated_scenario(std::size_t parallel)
     return script;
 }
 
-// Throws usage_error. An older version that is named has to be there.
+// Throws usage_error, also if an older version is named that does not exist.
 wua::content_seed seed_of_url(const options& chosen, std::size_t index)
 {
     wua::content_seed seed{.control_url = chosen.control_urls[index]};
@@ -248,7 +248,7 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
     return updates;
 }
 
-// Throws usage_error, before anything is started, unless files can be created there.
+// Throws usage_error, before anything is started, if files cannot be created there.
 void check_directory(const std::filesystem::path& directory)
 {
     std::error_code made;
@@ -260,7 +260,7 @@ void check_directory(const std::filesystem::path& directory)
     }
 }
 
-// An engine that make() makes. Throws usage_error if it will not have its directory.
+// The engine that make() returns. Throws usage_error if the engine refuses its directory.
 template <class Make>
 auto engine_of(Make&& make)
 {
@@ -274,7 +274,7 @@ auto engine_of(Make&& make)
     }
 }
 
-// Tells of files that are there already, since they may be replaced.
+// Mentions existing files, since they may be replaced.
 void tell_existing(const poller::path_source& stored, const std::vector<wua::update_pointer>& updates)
 {
     for (const wua::update_pointer& update : updates)
@@ -294,18 +294,18 @@ void tell_existing(const poller::path_source& stored, const std::vector<wua::upd
     }
 }
 
-// A line of the output. What cannot be written is told in the end, and stops no download.
+// Writes a line of output. A failure is reported at the end, and stops no download.
 void print_line(const std::string& line)
 {
     wua::write_text(stdout, line + '\n');
 }
 
-// Returns when the next poll is due, or Ctrl-C was pressed; true when the job is completed.
+// Returns when the next poll is due or Ctrl-C was pressed; true if the job is completed.
 bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting, poller::job_control& control)
 {
     const auto due = std::chrono::steady_clock::now() + std::chrono::milliseconds(chosen.interval);
-    const std::chrono::duration<double> reaction =
-        std::min(20, chosen.interval) * 1ms * chosen.speed; // by the job's clock; a signal wakes nobody
+    // By the job's clock; limits the delay after Ctrl-C, which does not interrupt the wait.
+    const std::chrono::duration<double> reaction = std::min(20, chosen.interval) * 1ms * chosen.speed;
     bool is_done = false;
     do
     {
@@ -357,7 +357,7 @@ void print_results(const wua::progress_snapshot& last, const wua::outcome& resul
     print_line(fmt::format("The job {}.", result));
 }
 
-// Throws usage_error, before anything is started, unless the file can be written.
+// Throws usage_error, before anything is started, if the file cannot be written.
 void check_output(const std::string& file, const char* option)
 {
     if (!file.empty() && !std::ofstream(file, std::ios::app))
@@ -366,7 +366,7 @@ void check_output(const std::string& file, const char* option)
     }
 }
 
-// Says why the poller ends with that status, and returns it.
+// Reports why the poller ends with this status, and returns the status.
 int say_error(std::string_view message, int status, bool prints_json)
 {
     wua::write_text(stderr, fmt::format("poller: {}\n", message));
@@ -377,7 +377,7 @@ int say_error(std::string_view message, int status, bool prints_json)
     return status;
 }
 
-// Says so when a file could not be written; then a success is none.
+// Reports a file that could not be written, which turns a success into a failure.
 int status_after_output(int status, bool is_written, const std::string& file, bool prints_json)
 {
     if (is_written)
@@ -388,7 +388,7 @@ int status_after_output(int status, bool is_written, const std::string& file, bo
                      status == all_succeeded ? output_failed : status, prints_json);
 }
 
-// What each attempt met with.
+// Writes what happened in each attempt.
 bool try_write_stories(const wua::job& job, const std::string& file)
 {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
@@ -410,8 +410,8 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         settings.attempts_kept = 1000;
         settings.keeps_successes = true;
     }
-    constexpr std::size_t few = 1000; // files that are worth remembering for a word about them in the end
-    settings.keeps_files = !chosen.etags.empty() || updates.size() <= few;
+    constexpr std::size_t max_files = 1000; // for more files it is not worth remembering them for a note at the end
+    settings.keeps_files = !chosen.etags.empty() || updates.size() <= max_files;
     poller::machine_outputs machines(chosen.machines, chosen.engine, chosen.speed, print_line);
     machines.add_to(settings, updates.size());
     wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});
@@ -437,7 +437,7 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         chosen.give([&](bool is_last) { machines.give(job, last, is_last); });
     }
     const int final_status = after(written_status, machines.unwritten().empty(), machines.unwritten());
-    machines.finish([] { return interrupted != 0; }); // after Ctrl-C nobody waits for browsers
+    machines.finish([] { return interrupted != 0; }); // after Ctrl-C it does not wait for browsers
     return final_status;
 }
 
@@ -459,7 +459,7 @@ int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_point
     return status_after_output(status, !writer->has_failed(), chosen.record, chosen.machines.prints_json);
 }
 
-// Shows a recorded job again.
+// Plays a recorded job.
 int replay(options chosen)
 {
     for (const auto* const each :
@@ -495,7 +495,7 @@ int replay(options chosen)
     return download(engine, trace.updates, chosen, trace.options);
 }
 
-// With an engine that stores files. more(job) are lines for the end.
+// For an engine that stores files. more(job) returns lines for the end.
 template <class Engine, class F>
 int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::update_pointer> updates, options& chosen,
                     const F& more)
@@ -521,8 +521,8 @@ int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::upda
     return download(engine, updates, chosen);
 }
 
-// Others have the files for as long as --seed-time says, or until Ctrl-C. show(false) is called meanwhile, show(true)
-// in the end.
+// Shares the files with others for as long as --seed-time says, or until Ctrl-C. Calls show(false) meanwhile and
+// show(true) at the end.
 template <class Engine>
 void give_to_others(const Engine& engine, const options& chosen, const std::function<void(bool)>& show)
 {
@@ -736,8 +736,8 @@ int run_program(int argc, char** argv)
                  "ask only this host, or those below a domain: *.example.com; may be repeated")
         ->allow_extra_args(false);
     of_downloads("--max-size", chosen.max_size, "the most bytes that an update may have; 2G is 2^31");
-    const bool prints_json =
-        std::find(argv, argv + argc, std::string_view("--json")) != argv + argc; // also where the rest makes no sense
+    // Found even if other options cannot be parsed.
+    const bool prints_json = std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
     app.failure_message([](const CLI::App*, const CLI::Error& error) {
         return fmt::format("poller: {}\nRun it with --help for more information.\n", error.what());
     });
@@ -767,7 +767,7 @@ int run_program(int argc, char** argv)
     {
         return say_error(error.what(), bad_usage, prints_json);
     }
-    catch (const wua::hresult_error& error) // bad usage: an option that makes no sense
+    catch (const wua::hresult_error& error) // an option value that the library refuses
     {
         return say_error(error.what(), error.code() == wua::e_invalidarg ? bad_usage : some_failed, prints_json);
     }
@@ -782,7 +782,7 @@ int run_program(int argc, char** argv)
 int main(int argc, char** argv)
 {
 #ifdef SIGPIPE
-    std::signal(SIGPIPE, SIG_IGN); // a reader that leaves
+    std::signal(SIGPIPE, SIG_IGN); // for readers that go away
 #endif
 #ifdef SIGXFSZ
     std::signal(SIGXFSZ, SIG_IGN);

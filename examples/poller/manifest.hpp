@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the arguments say is to be downloaded: URLs, or a manifest that lists it.
+// What to download: URLs from the command line, or a manifest that lists it.
 
 #include "usage_error.hpp"
 #include <wua/engine/printable_url.hpp>
@@ -22,8 +22,8 @@
 namespace poller
 {
 
-// Throws usage_error unless the URL, which is called that, has a scheme that may be fetched. What has none is not
-// shown: it may have a password.
+// Throws usage_error unless the URL, named `name` in messages, has an allowed scheme. A URL without a scheme is not
+// shown, since it may contain a password.
 inline void check_url(const std::string& url, std::string_view name, bool allows_files)
 {
     const auto colon = url.find("://");
@@ -59,17 +59,17 @@ inline wua::content_digest read_digest(wua::digest_algorithm algorithm, std::str
                                   2 * wua::content_digest::length(algorithm)));
 }
 
-// The manifest that the arguments name, and whom they trust.
+// The manifest and the keys to trust, from the command line.
 struct manifest_arguments
 {
     std::string path;
-    std::vector<std::string> signed_by; // keys, or files with one
+    std::vector<std::string> signed_by; // keys, or files that contain one
     std::string signature;
     std::string name;
     std::string state_file;
 };
 
-// The text is not shown: it may be a secret key by mistake.
+// Messages do not show the text, which may be a secret key by mistake.
 inline wua::minisign_key read_key(const std::string& text_or_path)
 {
     const std::filesystem::path path(text_or_path);

@@ -24,10 +24,10 @@
 namespace poller
 {
 
-// What is not in the snapshot.
+// What the snapshot does not contain.
 struct metrics_context
 {
-    // A label of every sample, by which the files of several pollers on a machine are told apart.
+    // A label of every sample, which distinguishes the files of several pollers on one machine.
     std::string poller;
 
     std::string engine;
@@ -41,14 +41,14 @@ class metrics_text
 public:
     explicit metrics_text(std::string_view poller) : m_poller(label("poller", poller)) {}
 
-    // Begins a metric, all of whose samples follow. The type is "gauge" or "counter".
+    // Begins a metric; all its samples must follow. `type` is "gauge" or "counter".
     void begin(std::string_view name, std::string_view type, std::string_view help)
     {
         m_name = name;
         fmt::format_to(std::back_inserter(m_text), "# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
     }
 
-    // The labels are as label() makes them, with commas between.
+    // `labels` are made by label(), and separated by commas.
     template <class Number>
     void sample(Number value, std::string_view labels = "")
     {
@@ -63,7 +63,7 @@ public:
         sample(value);
     }
 
-    // The value is made printable, and what the format gives a meaning is escaped.
+    // Makes the value printable, and escapes the format's special characters.
     static std::string label(std::string_view name, std::string_view value)
     {
         std::string text(name);
@@ -92,7 +92,7 @@ inline double seconds_since_epoch(std::chrono::system_clock::time_point time)
            1000;
 }
 
-// Of jobs with more updates there are no metrics of single updates: each would be a time series of its own.
+// Larger jobs have no metrics of single updates, since each would be a time series of its own.
 constexpr std::size_t max_updates_with_metrics = 100;
 
 inline std::vector<std::string> update_labels(const wua::job& job)
@@ -139,7 +139,7 @@ inline void add_update_metrics(metrics_text& text, const wua::job& job)
     }
 }
 
-// What swarms have brought. With no labels it is that of the job.
+// What swarms have contributed; without labels, for the whole job.
 inline void add_swarm_metrics(metrics_text& text, const std::string& what, const std::vector<std::string>& labels,
                               const std::vector<wua::swarm_file_status>& swarms)
 {
@@ -177,7 +177,7 @@ inline void add_swarm_metrics(metrics_text& text, const wua::job& job, const swa
     add_swarm_metrics(text, "wua_update", update_labels(job), swarms);
 }
 
-// What a file for node_exporter's textfile collector has at that instant.
+// The content for node_exporter's textfile collector at that instant.
 inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot& now, const metrics_context& context)
 {
     metrics_text text(context.poller);
@@ -218,7 +218,7 @@ inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot&
     text.add("wua_job_retries_total", "counter", "Attempts beyond the first of each update.", now.retries());
     const wua::outcome_tally tally = now.tally();
     text.begin("wua_job_updates", "gauge", "Updates by state.");
-    const std::size_t started = std::max(now.started(), now.finished()); // some end unstarted
+    const std::size_t started = std::max(now.started(), now.finished()); // some updates end without being started
     for (const auto& [state, count] :
          {std::pair<const char*, std::size_t>("not started", now.update_count() - started),
           {"in progress", started - now.finished()},

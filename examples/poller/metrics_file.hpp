@@ -43,13 +43,13 @@ public:
         m_context.started = std::chrono::system_clock::now();
     }
 
-    // For messages.
+    // The file's name, for messages.
     std::string name() const
     {
         return wua::detail::path_text(m_path);
     }
 
-    // Writes it at most once a second, and when the job has ended: what its files give to others goes on changing.
+    // Writes the file at most once a second, also after the end of the job, since seeding still changes some metrics.
     void show(const wua::job& job, const wua::progress_snapshot& now)
     {
         const auto time = std::chrono::steady_clock::now();
@@ -65,7 +65,7 @@ public:
         m_is_written = try_replace_file(m_path, metrics_of(job, now, m_context));
     }
 
-    // The same at once, for the last time.
+    // Writes the file at once, for the last time.
     void show_last(const wua::job& job, const wua::progress_snapshot& now)
     {
         m_due = {};
@@ -81,7 +81,7 @@ public:
 private:
     std::filesystem::path m_path;
     metrics_context m_context;
-    std::chrono::steady_clock::time_point m_due{}; // of the next writing
+    std::chrono::steady_clock::time_point m_due{}; // when the file is written next
     bool m_is_written = true;
 };
 

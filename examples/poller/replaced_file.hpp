@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A file that others read is replaced as a whole.
+// Replaces a file atomically while others read it.
 
 #include <filesystem>
 #include <fstream>
@@ -11,14 +11,14 @@
 namespace poller
 {
 
-// What is written first, in the same folder.
+// The temporary file, in the same folder, that is written first.
 inline std::filesystem::path next_to(std::filesystem::path path)
 {
     path += ".new";
     return path;
 }
 
-// Readers see the old content or the new. False when it cannot be written; then the old stays.
+// Readers see either the old content or the new one. Returns false if it cannot be written; the old content then stays.
 inline bool try_replace_file(const std::filesystem::path& path, std::string_view content)
 {
     const std::filesystem::path next = next_to(path);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The options of the command line that are about requests. No secret has to be on it, where everybody can read it: each
-// may come from a file or the environment.
+// The options that concern requests. Secrets need not be on the command line, where everybody can read them: each may
+// come from a file or the environment.
 
 #include "manifest.hpp"
 #include "used_options.hpp"
@@ -59,7 +59,7 @@ public:
         add_flag("-6,--ipv6", m_is_v6, "use only IPv6 addresses")->excludes(v4);
     }
 
-    // All of them.
+    // All options of this kind.
     const used_options& given() const noexcept
     {
         return m_options;
@@ -142,7 +142,7 @@ private:
         return file;
     }
 
-    // The value may be a secret.
+    // `line` may contain a secret.
     static wua::header_field header(const char* flag, std::string_view line)
     {
         const auto colon = line.find(':');
@@ -155,7 +155,7 @@ private:
         return {std::string(line.substr(0, colon)), std::string(value)};
     }
 
-    // The first line of the file, else the variable.
+    // The first line of the file, or else the variable's value.
     static std::optional<std::string> secret(const char* flag, const std::string& path, const char* variable)
     {
         if (!path.empty())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is shown on standard error while the job runs, and what is said of it in the end.
+// What the poller shows on standard error while the job runs and at its end.
 
 #include "known_files.hpp"
 #include <wua/job/job.hpp>
@@ -27,13 +27,13 @@ struct display_flags
     wua::display_choice progress = wua::display_choice::automatic;
     wua::display_choice colors = wua::display_choice::automatic;
 
-    // Where files go; empty: nowhere, since the job is simulated.
+    // Where files are stored; empty for a simulated job.
     std::string directory;
 
-    // What else is to be said of a job while it runs, in a line that changes.
+    // An additional line while the job runs.
     std::function<std::string()> note;
 
-    // What else is to be said of a job that is over.
+    // Additional lines when the job is over.
     std::function<std::vector<std::string>(const wua::job&)> closing;
 
     void add_to(CLI::App& app)
@@ -43,7 +43,7 @@ struct display_flags
         add_choice(app, "--color", colors, "auto, always or never");
     }
 
-    // For a job whose standard output is for programs nothing is shown in the same place.
+    // If standard output is for programs, nothing is shown there.
     wua::progress_display_options options(bool prints_json, double speed) const
     {
         wua::progress_display_options made;
@@ -60,7 +60,7 @@ struct display_flags
         return made;
     }
 
-    // Whether who looks at standard output has seen what became of each update.
+    // Whether readers of standard output have seen the result of each update.
     bool has_shown_results() const
     {
         return progress != wua::display_choice::never && wua::size_of_terminal(stdout) && wua::size_of_terminal(stderr);
@@ -78,7 +78,7 @@ private:
     }
 };
 
-// What is kept of files that are not complete.
+// Lines about the incomplete files that are kept.
 inline std::vector<std::string> kept_lines(const path_source& stored, const wua::job& job)
 {
     std::size_t count = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The options of the command line that are about swarms, and what is said of them in the end.
+// The options that concern swarms, and the summary of them at the end.
 
 #include "byte_text.hpp"
 #include "manifest.hpp"
@@ -69,7 +69,7 @@ struct swarm_flags
         add_flag("--no-web-seeds", has_no_web_seeds, "the swarm asks no URL; missing parts are fetched afterwards");
     }
 
-    // Throws usage_error if one was given.
+    // Throws usage_error if any of them was given.
     void require_unused() const
     {
         m_options.refuse("needs --engine swarm");
@@ -96,7 +96,7 @@ private:
     used_options m_options;
 };
 
-// Of a torrent at a URL or in a file. Throws usage_error.
+// Details of a torrent, which is a URL or a file. Throws usage_error.
 inline std::shared_ptr<const wua::file_details> swarm_details(const std::string& torrent, const std::string& info_hash)
 {
     wua::content_swarm swarm{.torrent = {}, .source = torrent, .info_hash = info_hash};
@@ -124,7 +124,7 @@ inline std::shared_ptr<const wua::file_details> swarm_details(const std::string&
     return std::make_shared<const wua::file_details>(std::move(details));
 }
 
-// Peers, and the share that came from them, as it is now.
+// The number of peers, and the share that they have contributed so far.
 inline std::string swarm_line(const wua::swarm_status& status)
 {
     const std::uint64_t all = status.bytes_of_peers + status.bytes_of_web_seeds;
@@ -141,7 +141,7 @@ inline std::string swarm_line(const wua::swarm_status& status)
     return line;
 }
 
-// What came from peers, and whose swarm was of no use, for the end.
+// For the end: what came from peers, and which swarms were of no use.
 inline std::vector<std::string> swarm_lines(const wua::swarm_status& status, const wua::job& job)
 {
     const std::uint64_t all = status.bytes_of_peers + status.bytes_of_web_seeds;

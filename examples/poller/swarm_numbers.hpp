@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What swarms have brought of the updates of a job, where it is told to other programs.
+// What swarms have contributed to the updates of a job, for the outputs for other programs.
 
 #include <wua/engine/swarm_options.hpp>
 #include <wua/job/job.hpp>
@@ -15,10 +15,10 @@
 namespace poller
 {
 
-// Of one update; empty: the engine has no swarms.
+// Returns it for one update. Empty if the engine does not use swarms.
 using swarm_source = std::function<wua::swarm_file_status(const wua::update_item&)>;
 
-// Of those files that have a swarm.
+// The sum over those files that have a swarm.
 template <class Engine>
 wua::swarm_file_status swarm_of(const Engine& engine, const wua::update_item& update)
 {
@@ -30,7 +30,7 @@ wua::swarm_file_status swarm_of(const Engine& engine, const wua::update_item& up
     return sum;
 }
 
-// Of all of its updates.
+// The sum over all updates of the job.
 inline wua::swarm_file_status swarm_of(const swarm_source& source, const wua::job& job)
 {
     wua::swarm_file_status sum;

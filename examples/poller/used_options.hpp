@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Options of the command line that are about one thing, and say nothing where that is not done.
+// Options of the command line that concern one feature, and must not be given without it.
 
 #include "usage_error.hpp"
 
@@ -23,7 +23,7 @@ public:
         return one;
     }
 
-    // Throws usage_error if one was given: its name, and the reason behind it.
+    // If one was given, throws usage_error with its name and this reason.
     void refuse(std::string_view reason) const
     {
         for (const CLI::Option* const each : m_options)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whether files can be created in a directory, without leaving one there, even if the program is killed meanwhile.
+// Tests whether files can be created in a directory, without leaving one behind even if the program is killed
+// meanwhile.
 
 #if defined(_WIN32)
 #include "writable_directory_windows.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// writable_directory by what the system says about permissions.
+// writable_directory by asking the system about permissions.
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 namespace poller
 {
 
-// Why no file can be created there; none if one can.
+// Why no file can be created there; an empty code if one can.
 inline std::error_code fault_of_directory(const std::filesystem::path& directory)
 {
     return ::faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) == 0

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// writable_directory by a file that goes with its handle: no permission says whether one can be created.
+// writable_directory by creating a file that is deleted with its handle, since no permission tells whether that is
+// possible.
 
 #ifndef WIN32_LEAN_AND_MEAN
 #define WIN32_LEAN_AND_MEAN
@@ -18,7 +19,7 @@
 namespace poller
 {
 
-// Why no file can be created there; none if one can.
+// Why no file can be created there; an empty code if one can.
 inline std::error_code fault_of_directory(const std::filesystem::path& directory)
 {
     const std::filesystem::path probe = directory / (L".poller-" + std::to_wstring(GetCurrentProcessId()));

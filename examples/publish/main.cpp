@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// publish: from a folder of files makes what a fleet downloads them by: a .torrent for each, a manifest of all with
-// sizes and SHA-256, and its signature. Then the folder is ready for any web server. Without arguments it publishes an
-// example.
+// publish: prepares a folder of files for a fleet's downloads. It makes a .torrent for each file, a manifest of all
+// files with sizes and SHA-256, and its signature. The folder can then be put on any web server. Without arguments it
+// publishes an example.
 
 #include <wua/engine/torrent_maker.hpp>
 #include <wua/manifest/read_manifest.hpp>
@@ -36,11 +36,11 @@ namespace fs = std::filesystem;
 struct publication
 {
     fs::path folder;
-    std::string url; // of the folder
+    std::string url; // where the folder will be available
     std::optional<std::string> name;
     std::optional<std::int64_t> version;
     std::optional<std::string> expires;
-    std::string key; // a file of minisign's
+    std::string key; // minisign's file of the secret key
     std::string tracker_list;
     wua::torrent_options torrents;
 };
@@ -142,7 +142,7 @@ void sign(const fs::path& file, const std::string& key)
     }
 }
 
-// Throws unless who reads the manifest will take it.
+// Throws if readers of the manifest would refuse it.
 void require_readable(const nlohmann::ordered_json& manifest, const std::string& what)
 {
     try
@@ -159,7 +159,7 @@ void require_readable(const nlohmann::ordered_json& manifest, const std::string&
     }
 }
 
-// What can be said of a file without reading it. Throws for one that nobody could store.
+// The members that are known without reading the file. Throws for a file that could not be stored elsewhere.
 nlohmann::ordered_json update_of(const fs::path& path, const std::string& name, const std::string& url)
 {
     nlohmann::ordered_json update;
@@ -171,7 +171,7 @@ nlohmann::ordered_json update_of(const fs::path& path, const std::string& name, 
     return update;
 }
 
-// The same for all systems, of which some do not tell capital letters from small ones.
+// Needed because some systems do not distinguish upper and lower case in names.
 std::string lowered(std::string name)
 {
     std::transform(name.begin(), name.end(), name.begin(),
@@ -179,7 +179,7 @@ std::string lowered(std::string name)
     return name;
 }
 
-// All but the digests and torrents of the files, whose paths are put beside it.
+// The manifest without digests and torrents. The files' paths are stored in `paths`.
 nlohmann::ordered_json manifest_of(const publication& wanted, std::vector<fs::path>& paths)
 {
     nlohmann::ordered_json manifest;
@@ -216,7 +216,7 @@ nlohmann::ordered_json manifest_of(const publication& wanted, std::vector<fs::pa
     return manifest;
 }
 
-// How many files there are. Nothing is written unless all of it makes sense.
+// Returns the number of files. Nothing is written unless everything is valid.
 std::size_t publish(const publication& wanted)
 {
     std::vector<fs::path> paths;
@@ -241,7 +241,7 @@ std::size_t publish(const publication& wanted)
     }
     const fs::path path = wanted.folder / "manifest.json";
     const std::string text = manifest.dump(4) + '\n';
-    static_cast<void>(wua::parse_manifest(text)); // what nobody would take is not published
+    static_cast<void>(wua::parse_manifest(text)); // refuses what no reader would accept
     write(path, text);
     if (!wanted.tracker_list.empty())
     {
@@ -290,8 +290,7 @@ int main(int argc, char** argv)
         publication wanted;
         std::string folder;
         CLI::App app("Makes the manifest, the .torrents and the signature of a folder of files.", "publish");
-        app.add_option(
-               "folder", folder, "the files to publish; output is written beside them, if all input makes sense")
+        app.add_option("folder", folder, "the files to publish; output is written beside them, if all input is valid")
             ->required()
             ->check(CLI::ExistingDirectory);
         app.add_option("--url", wanted.url, "where the folder will be served, such as https://host/updates")
@@ -305,7 +304,7 @@ int main(int argc, char** argv)
             app.add_option("--expires", wanted.expires, "when the manifest expires, such as 2027-01-31T12:00:00Z");
         app.add_option("--key", wanted.key, "a minisign secret key to sign the manifest with")
             ->check(CLI::ExistingFile)
-            ->needs(name, version, expires); // without which nobody takes a signed one
+            ->needs(name, version, expires); // readers require these of a signed manifest
         app.add_option("--tracker-list", wanted.tracker_list,
                        "a file for the info-hashes, for a tracker that serves no others, such as opentracker -w FILE");
         try

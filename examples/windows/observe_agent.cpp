@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Watch a download of the system's own agent through the C++ face: "observe_agent system" downloads what Windows Update
-// has for this machine. Without an argument a simulated agent takes its place, for this process alone.
+// Watch a download of the system's own agent through the C++ interface: "observe_agent system" downloads what Windows
+// Update has for this machine. Without an argument a simulated agent takes its place, for this process only.
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/observed_job.hpp>
@@ -33,7 +33,7 @@ static void download()
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put()));
 
-    wua::observed_job observed(job); // whoever began it, and whatever implements it
+    wua::observed_job observed(job); // works for any job, whoever began or implemented it
     const wua::outcome ended = observed.watch([](const wua::progress_snapshot& now) {
         std::fprintf(
             stderr, "update %zu of %zu, %d %%\n", now.current_update_index() + 1, now.update_count(), now.percent());

@@ -6,16 +6,16 @@
 //   regsvr32 /n /i:machine wua_scenario_server.dll      for the machine, the only place where Wine looks
 //   regsvr32 /u ...                                     removes the registration
 //
-// Classes that are somebody else's are neither replaced nor removed: such a registration fails with 0x800700B7. Wine's
-// own are put aside and come back.
+// Classes registered by other software are neither replaced nor removed: such a registration fails with 0x800700B7.
+// Wine's own classes are set aside, and restored later.
 //
-// The environment variable WUA_SCENARIO names the file; without it, it is the DLL's own path with .json for .dll. The
-// file is read at the first request for a class. If that fails, so does the request, with the message as the thread's
-// error information, and the next request reads the file again.
+// The environment variable WUA_SCENARIO names the file; by default it is the DLL's own path with .json in place of
+// .dll. The file is read at the first request for a class. If that fails, so does the request, with the message in the
+// thread's error information, and the next request reads the file again.
 //
-// WUA_SCENARIO_LOG names a file that gets a line for each call of the client, and at the end of the process what was
-// against the rules; with WUA_SCENARIO_REPORT=1 that is written to standard error. A log that cannot be written makes
-// the request fail.
+// WUA_SCENARIO_LOG names a file that gets a line for each of the client's calls, and at the end of the process a list
+// of what violated the rules; with WUA_SCENARIO_REPORT=1 that list is written to standard error. If the log cannot be
+// written, the request fails.
 
 #include <wua/agent/call_recorder.hpp>
 #include <wua/agent/machine_agent.hpp>
@@ -59,7 +59,7 @@ std::filesystem::path path_of_this_module()
     return path;
 }
 
-// Of the process's environment as it is now; empty without it.
+// The variable's present value in the process's environment; empty if it is not set.
 std::wstring variable(const wchar_t* name)
 {
     std::wstring value(32768, L'\0');
@@ -73,7 +73,7 @@ std::filesystem::path path_of_scenario()
     return path.empty() ? path_of_this_module().replace_extension(".json") : std::filesystem::path(path);
 }
 
-// Null where nobody asks for it.
+// Null unless the environment asks for it.
 std::shared_ptr<wua::call_recorder> recorder_as_asked()
 {
     const std::wstring reports = variable(L"WUA_SCENARIO_REPORT");
@@ -90,8 +90,8 @@ public:
     served_agent(const served_agent&) = delete;
     served_agent& operator=(const served_agent&) = delete;
 
-    // The agent of the scenario, created by the first call that succeeds. It is never destroyed: its clock is a thread,
-    // and a process that exits does not wait for threads. For the same reason the DLL stays until then.
+    // The agent of the scenario, created by the first call that succeeds. It is never destroyed: its clock has a
+    // thread, and a process that exits does not wait for threads. For the same reason the DLL stays loaded until then.
     const wua::update_agent& get()
     {
         const std::lock_guard lock(m_mutex);
@@ -119,7 +119,7 @@ public:
         return m_agent != nullptr;
     }
 
-    // At the end of the process, which has no other threads any more.
+    // Runs at the end of the process, when no other threads are left.
     ~served_agent()
     {
         if (m_recorder != nullptr)
@@ -131,7 +131,7 @@ public:
 private:
     std::mutex m_mutex;
     const wua::update_agent* m_agent = nullptr;
-    std::shared_ptr<wua::call_recorder> m_recorder; // which the agent keeps, too
+    std::shared_ptr<wua::call_recorder> m_recorder; // kept by the agent as well
 };
 
 served_agent the_agent;
@@ -163,7 +163,7 @@ bool has_key(HKEY root, const std::wstring& key)
     return exists;
 }
 
-// The default value; empty when there is none.
+// The key's default value; empty if there is none.
 std::wstring value_of(HKEY root, const std::wstring& key)
 {
     std::wstring text(32768, L'\0');
@@ -182,12 +182,12 @@ void copy_key(HKEY root, const std::wstring& from, const std::wstring& to)
     throw_if_refused(status);
 }
 
-// The keys of one class under a root, and whose they are.
+// The registry keys of one class under a root, and their owner.
 struct class_keys
 {
     std::wstring clsid;
     std::wstring name;
-    std::wstring label = L"wua: " + name; // by which a class of this DLL is known, wherever the file lies
+    std::wstring label = L"wua: " + name; // marks a class as this DLL's, wherever the file is
     std::wstring class_key = L"Software\\Classes\\CLSID\\" + clsid;
     std::wstring server_key = class_key + L"\\InprocServer32";
     std::wstring name_key = L"Software\\Classes\\" + name;
@@ -222,9 +222,9 @@ struct class_keys
     {
         for (const auto& [key, kept] : kept_keys())
         {
-            if (is_foreign(root, key)) // and not our own, over what was kept before
+            if (is_foreign(root, key)) // does not overwrite a saved registration with our own
             {
-                RegDeleteTreeW(root, kept.c_str()); // of a registration that nobody removed
+                RegDeleteTreeW(root, kept.c_str()); // left by a registration that was never removed
                 copy_key(root, key, kept);
                 RegDeleteTreeW(root, key.c_str());
             }
@@ -245,7 +245,7 @@ struct class_keys
         }
     }
 
-    // What was kept comes back.
+    // Restores what was saved.
     void remove(HKEY root) const
     {
         RegDeleteTreeW(root, class_key.c_str());
@@ -283,7 +283,7 @@ std::vector<class_keys> served_classes()
     return all;
 }
 
-// Wine looks under the machine's keys alone, and has an agent of its own there, which no system depends on.
+// Wine looks only under the machine's keys, and has an agent of its own there, on which no system depends.
 bool may_replace(HKEY root)
 {
     return root == HKEY_LOCAL_MACHINE && GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
@@ -301,11 +301,12 @@ void unregister_from(HKEY root)
     }
     for (const wchar_t* const key : {L"Software\\wua\\replaced", L"Software\\wua"})
     {
-        RegDeleteKeyW(root, key); // unless there are others in it
+        RegDeleteKeyW(root, key); // fails if the key has other subkeys
     }
 }
 
-// All classes or none. Throws ERROR_ALREADY_EXISTS, and nothing is written, when one of them is somebody else's.
+// Registers all classes or none. Throws ERROR_ALREADY_EXISTS, and writes nothing, if one of them belongs to other
+// software.
 void register_in(HKEY root)
 {
     const std::wstring module = path_of_this_module().wstring();
@@ -345,7 +346,7 @@ STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void** object)
     return wua::guarded([&] { return wua::class_object(the_agent.get(), clsid)->QueryInterface(iid, object); });
 }
 
-// Once the agent exists, the thread of its clock runs code of this DLL.
+// Once the agent exists, its clock's thread runs code of this DLL.
 STDAPI DllCanUnloadNow()
 {
     return the_agent.exists() ? wua::s_false : wua::s_ok;

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-# Debian packages, by `cpack -G DEB` in the build directory: libwua-dev_<version>_all.deb, the headers and what finds them,
-# and, with WUA_PACKAGE_POLLER, wua-poller_<version>_<architecture>.deb, the example poller as a command of its own.
+# Debian packages, by `cpack -G DEB` in the build directory: libwua-dev_<version>_all.deb, with the headers and the
+# files that find them, and, with WUA_PACKAGE_POLLER, wua-poller_<version>_<architecture>.deb, the example poller as a
+# command of its own.
 find_program(WUA_DPKG dpkg)
 mark_as_advanced(WUA_DPKG)
 if(NOT WUA_DPKG)
     return()
 endif()
 
-# wua_debian_files(<package>): the copyright and the changelogs that each Debian package has, installed on request alone.
+# wua_debian_files(<package>): the copyright and changelogs that each Debian package must have; installed only on
+# request.
 function(wua_debian_files package)
     set(folder "${PROJECT_BINARY_DIR}/debian/${package}")
     set(doc DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${package}" COMPONENT ${package} EXCLUDE_FROM_ALL)
@@ -50,7 +52,8 @@ endfunction()
 set(CPACK_PACKAGE_NAME wua)
 set(CPACK_PACKAGE_VENDOR "the wua developers")
 set(CPACK_PACKAGE_CONTACT "wua developers <wua@users.noreply.github.com>")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "wua built using CMake") # CPack's own, which it does not put before each package's
+# CPack's default, which it does not prepend to each package's.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "wua built using CMake")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
     WORLD_EXECUTE)
@@ -61,7 +64,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
-# The headers have no architecture; compiled libraries, if they are installed with them, do.
+# The headers are for any architecture, but not compiled libraries that are installed with them.
 wua_debian_files(libwua-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME libwua-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)

@@ -14,7 +14,7 @@ import gdb
 import gdb.printing
 
 unknown_bytes = 2**64 - 1
-_here = pathlib.Path(__file__).resolve()  # which GDB tells while it loads this file, and not later
+_here = pathlib.Path(__file__).resolve()  # GDB knows it only while it loads this file
 _names_of_codes = None
 
 
@@ -163,7 +163,7 @@ class WuaPrinters(gdb.printing.PrettyPrinter):
     }
 
     def __call__(self, value):
-        if value.type.unqualified().name == "wua::HRESULT":  # a name for an integer, gone when names are looked through
+        if value.type.unqualified().name == "wua::HRESULT":  # a typedef, whose name is lost when types are resolved
             return HresultPrinter(value)
         name = value.type.strip_typedefs().unqualified().name
         if name is None:

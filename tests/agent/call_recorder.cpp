@@ -580,7 +580,7 @@ TEST_CASE("a failure keeps its words behind a recorder", "[call_recorder]")
     const recorded_client client;
     update_agent plain = client.agent;
     plain.shown = nullptr;
-    const auto words_of = [](const update_agent& agent) {
+    const auto message_of = [](const update_agent& agent) {
         com_ptr<IUpdateSearcher> searcher;
         REQUIRE(
             make_object(agent, clsid_update_session).query<IUpdateSession>()->CreateUpdateSearcher(searcher.put()) ==
@@ -594,8 +594,8 @@ TEST_CASE("a failure keeps its words behind a recorder", "[call_recorder]")
         const auto late_bound = late::call(*searcher.query<IDispatch>(), "Search", {variant("IsInstalled=maybe")});
         return words.to_utf8() + "; " + late_bound.description;
     };
-    CHECK(words_of(client.agent).size() > 20);
-    CHECK(words_of(client.agent) == words_of(plain));
+    CHECK(message_of(client.agent).size() > 20);
+    CHECK(message_of(client.agent) == message_of(plain));
 }
 
 TEST_CASE("every slot of every interface has its member's name, and no two have one", "[call_recorder]")

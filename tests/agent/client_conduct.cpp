@@ -117,7 +117,7 @@ TEST_CASE("a job that is only cleaned up has been ended", "[client_conduct]")
     CHECK(rig.found() == names_found());
 }
 
-TEST_CASE("a job that nobody ends is found, also when another one came to its place", "[client_conduct]")
+TEST_CASE("a job that is never ended is found, also if another one replaced it", "[client_conduct]")
 {
     conduct_rig rig;
     rig.begin();
@@ -134,7 +134,7 @@ TEST_CASE("a job that nobody ends is found, also when another one came to its pl
     }
 }
 
-TEST_CASE("a client that polls without a pause is told how often and for how long", "[client_conduct]")
+TEST_CASE("a client that polls without a pause learns how often and for how long", "[client_conduct]")
 {
     conduct_rig rig;
     rig.begin();
@@ -166,7 +166,7 @@ TEST_CASE("a pause of half a millisecond between polls, and a short burst of the
     CHECK(rig.found() == names_found());
 }
 
-TEST_CASE("what is polled too often is told once the client lets go of it", "[client_conduct]")
+TEST_CASE("an object that is polled too often is reported when the client releases it", "[client_conduct]")
 {
     conduct_rig rig;
     rig.begin();
@@ -202,7 +202,7 @@ TEST_CASE("a snapshot that is asked again and again is found", "[client_conduct]
     }
 }
 
-TEST_CASE("what is called after the end is found, and what still makes sense then is not", "[client_conduct]")
+TEST_CASE("calls after the end are found, except for those that are still allowed", "[client_conduct]")
 {
     conduct_rig rig;
     rig.begin();
@@ -265,7 +265,7 @@ TEST_CASE("the end of a job that could not begin is found", "[client_conduct]")
     CHECK(rig.found() == names_found{"failure-ignored IUpdateDownloaderEx#1"});
 }
 
-TEST_CASE("a result that is not a success and that nobody reads is found", "[client_conduct]")
+TEST_CASE("an unread result that is not a success is found", "[client_conduct]")
 {
     conduct_rig rig;
     rig.conduct.got_result(the_result, false, false);
@@ -311,7 +311,7 @@ TEST_CASE("a callback that fails and one that takes long are found", "[client_co
     CHECK(rig.found() == names_found{"callback-slow IDownloadJob#2", "callback-failed IDownloadJob#2"});
 }
 
-TEST_CASE("what the client still holds at the end is told once for each kind of object", "[client_conduct]")
+TEST_CASE("what the client still holds at the end is reported once for each kind of object", "[client_conduct]")
 {
     conduct_rig rig;
     const std::vector<detail::held_object> held{
@@ -325,7 +325,7 @@ TEST_CASE("what the client still holds at the end is told once for each kind of 
     CHECK(all[1].text == "still has 1 reference");
 }
 
-TEST_CASE("a finding is told once", "[client_conduct]")
+TEST_CASE("a finding is reported once", "[client_conduct]")
 {
     conduct_rig rig;
     rig.begin();

@@ -330,7 +330,7 @@ TEST_CASE("what is not implemented leaves the reason", "[machine_agent]")
     const auto session = one.session();
     const auto update = updates_of(*found_updates(session, "IsInstalled=0")).at(0);
     com_ptr<IInstallationBehavior> behavior;
-    CHECK(reason(update->get_InstallationBehavior(behavior.put())) == "nobody knows how this update is installed");
+    CHECK(reason(update->get_InstallationBehavior(behavior.put())) == "it is not known how this update is installed");
     install_all(session);
     const bstr path("C:\\folder");
     const std::string no_cache = "there is no cache: an engine stores the files where it was told to";
@@ -349,11 +349,11 @@ TEST_CASE("what is not implemented leaves the reason", "[machine_agent]")
     CHECK(reason(proxy->PromptForCredentialsFromHwnd(nullptr, nullptr)) == no_windows);
 
     const auto lean = make_session({update});
-    const std::string no_machine = "this agent downloads, and has nothing that installs";
+    const std::string no_machine = "this agent only downloads; it has no engine that installs";
     com_ptr<IUpdateDownloader> downloader;
     com_ptr<IUpdateServiceManager2> manager;
     com_ptr<IUpdateHistoryEntryCollection> history;
-    CHECK(reason(lean->CreateUpdateDownloader(downloader.put())) == "this agent has nothing that downloads");
+    CHECK(reason(lean->CreateUpdateDownloader(downloader.put())) == "this agent has no engine that downloads");
     CHECK(reason(lean->CreateUpdateInstaller(installer.put())) == no_machine);
     CHECK(reason(lean->CreateUpdateServiceManager(manager.put())) == no_machine);
     CHECK(reason(lean->QueryHistory(nullptr, 0, 1, history.put())) == no_machine);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A client of an agent with a recorder before it, and what the recorder wrote.
+// A client of an agent with a recorder in between, and what the recorder wrote.
 
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-// An agent with two updates, in virtual time, whose first update needs a restart.
+// An agent in virtual time with two updates, the first of which needs a restart.
 struct recorded_client
 {
     explicit recorded_client(wua::scenario script = {})
@@ -60,7 +60,7 @@ struct recorded_client
         return made;
     }
 
-    // What was found, by name.
+    // The names of the findings.
     std::vector<std::string> found()
     {
         std::vector<std::string> names;
@@ -83,7 +83,7 @@ struct recorded_client
         return all;
     }
 
-    // Those of this member, without what no test can foretell.
+    // The lines of this member, without the values that vary from run to run.
     std::vector<std::string> lines_of(const std::string& member) const
     {
         static const std::regex varying(R"("ms":[^,]*,"took_ms":[^,]*,)");

@@ -216,7 +216,7 @@ TEST_CASE("each function has as many names as a shell makes room for", "[shell_s
     }
 }
 
-TEST_CASE("a shell asks for what an object is not, and is told so", "[shell_sequences]")
+TEST_CASE("a shell asks an object for interfaces that it lacks, and is refused", "[shell_sequences]")
 {
     const update_agent agent = shell_agent(GENERATE(false, true));
     constexpr guid others[] = {

@@ -151,7 +151,7 @@ TEST_CASE("a search sees what was hidden since", "[update_searcher]")
     CHECK(found_by(*by, "IsHidden=1") == "a");
 }
 
-TEST_CASE("criteria that are none are WU_E_INVALID_CRITERIA", "[update_searcher]")
+TEST_CASE("invalid criteria are WU_E_INVALID_CRITERIA", "[update_searcher]")
 {
     const auto by = searcher();
     const wua::bstr wrong("IsInstalled=maybe");
@@ -168,7 +168,7 @@ TEST_CASE("criteria that are none are WU_E_INVALID_CRITERIA", "[update_searcher]
     CHECK(late_result.description == "criteria, byte 12: a whole number of 32 bits is expected");
 }
 
-TEST_CASE("a foreign update is asked for what the criteria mention alone", "[update_searcher]")
+TEST_CASE("a foreign update is asked only for what the criteria mention", "[update_searcher]")
 {
     const auto foreign = wua::make<foreign_update>();
     foreign->title = "f";
@@ -301,7 +301,7 @@ TEST_CASE("BeginSearch returns before it calls its callback", "[update_searcher]
     CHECK(callback->calls == 1);
 }
 
-TEST_CASE("the callback of a search comes though nobody keeps the job or the searcher", "[update_searcher]")
+TEST_CASE("the callback of a search comes although the job and the searcher were released", "[update_searcher]")
 {
     const auto called = std::make_shared<std::promise<void>>();
     const auto callback = wua::make<typed_callback>();
@@ -311,7 +311,7 @@ TEST_CASE("the callback of a search comes though nobody keeps the job or the sea
     CHECK(called->get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
 }
 
-TEST_CASE("EndSearch returns when the callback is over, whoever calls it", "[update_searcher]")
+TEST_CASE("EndSearch returns when the callback is over, on any thread", "[update_searcher]")
 {
     const auto by = searcher();
     for (int i = 0; i != 100; ++i)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// compile_curl URL: one real download into this folder. Compiled by tests/bench/compile, for what that costs.
+// compile_curl URL: one real download into this folder. tests/bench/compile measures the cost of compiling it.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>

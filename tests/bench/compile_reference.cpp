@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// compile_reference [TEXT]: a text parsed by nlohmann/json. What including our headers costs is measured against this.
+// compile_reference [TEXT]: parses a text with nlohmann/json. The cost of including our headers is compared with this.
 
 #include <nlohmann/json.hpp>
 

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
-// The header with everything, and nothing of it used. Compiled by tests/bench/compile, for what that costs.
+// The header that includes everything, without any use of it. tests/bench/compile measures the cost of compiling it.
 
 #include <wua/wua.hpp>

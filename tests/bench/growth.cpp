@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Whether anything grows faster than its work: what an update costs in jobs of one to a million, a job among up to a
-// hundred thousand, a poll beside other readers. Ten thousand jobs are more than a processor's caches hold, which makes
-// each cost more, whatever their number from then on.
+// Whether the cost of something grows faster than its amount: an update in jobs of one to a million, a job among up to
+// a hundred thousand, a poll with other readers. Ten thousand jobs exceed a processor's caches, which makes each more
+// expensive; beyond that their number should not matter.
 
 #include "held_job.hpp"
 #include "race.hpp"
@@ -23,7 +23,7 @@ namespace
 
 using namespace bench;
 
-// Keeps what it is given until its jobs are over.
+// Keeps the transfers it is given until their jobs are over.
 class keeping_engine
 {
 public:
@@ -46,7 +46,7 @@ std::vector<wua::update_pointer> make_items(std::size_t count)
     return items;
 }
 
-// An update from its report that it begins to its result, and a poll in the middle.
+// Takes an update from its first report to its result, with a poll in the middle.
 void act(wua::transfer& engine, const wua::job& job, std::size_t index)
 {
     engine.start(index);
@@ -83,7 +83,7 @@ void run_jobs(std::size_t count, const std::vector<wua::update_pointer>& one)
     engine->jobs.clear();
 }
 
-// Processor time per poll when so many threads poll one job.
+// Processor time per poll when this many threads poll one job.
 double time_beside_readers(const wua::job& job, std::size_t readers)
 {
     constexpr std::size_t polls = 50'000;
@@ -112,8 +112,8 @@ double time_beside_readers(const wua::job& job, std::size_t readers)
     return sum / static_cast<double>(readers);
 }
 
-// What is measured at each of these numbers, in turns; the rows compare each with the number that is the base, and more
-// than it may not cost more than `most` times as much for each.
+// Measures each of these numbers, in turns. The rows compare each with the base: per item it must not cost more than
+// `most` times as much.
 std::vector<row> grow(const std::string& of, const std::vector<std::size_t>& numbers, std::size_t base, double most,
                       const char* unit, const std::function<double(std::size_t)>& measure, std::size_t rounds)
 {

@@ -43,7 +43,7 @@ inline wua::com_ptr<wua::IUpdateCollection> make_updates(std::size_t count, std:
 class held_job
 {
 public:
-    // Through IUpdateDownloader, as any client; without callbacks, since this client polls.
+    // Uses IUpdateDownloader like any client; without callbacks, since this client polls.
     explicit held_job(const wua::com_ptr<wua::IUpdateCollection>& updates)
     {
         const auto downloader = wua::make_downloader(holding_engine(m_transfer));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Polls a job that is written to as fast as possible, and counts the snapshots that cannot be.
+// Polls a job that is written to as fast as possible, and counts impossible snapshots.
 
 #include "held_job.hpp"
 #include "row.hpp"
@@ -17,8 +17,8 @@ namespace
 
 using namespace bench;
 
-// Updates of one size, one after the other, so that every two numbers of a snapshot determine the others. Some of them
-// fail half way and begin anew.
+// Updates of one size, one after the other, so that any two numbers of a snapshot determine the others. Some of them
+// fail halfway and start again.
 constexpr std::size_t update_count = 512;
 constexpr std::uint64_t update_size = 4'000'000;
 constexpr std::uint64_t chunk = 400;
@@ -56,7 +56,7 @@ std::uint64_t value_of(const wua::DECIMAL& number)
     return number.Lo64;
 }
 
-// What the getters say.
+// The values of all getters.
 struct reading
 {
     std::uint64_t bytes = 0;
@@ -89,7 +89,7 @@ struct reading
         return now;
     }
 
-    // All numbers belong to one instant.
+    // Whether all numbers belong to one instant.
     bool is_whole() const
     {
         const auto place = static_cast<std::uint64_t>(index);
@@ -126,7 +126,8 @@ struct counts
     }
 };
 
-// The results that a snapshot shows are those of its instant: those before the current update, and none after it.
+// Whether the snapshot shows other results than those of its instant: the updates before the current one have a result,
+// and none after it has.
 bool has_torn_results(wua::IDownloadProgress& progress, const reading& now)
 {
     for (const wua::LONG index : {now.index - 1, now.index + 1})
@@ -147,8 +148,8 @@ bool has_torn_results(wua::IDownloadProgress& progress, const reading& now)
     return false;
 }
 
-// Polls until the job is completed. One snapshot of a thousand is kept until the next such one, and must still say the
-// same then.
+// Polls until the job is completed. Every thousandth snapshot is kept until the next such one, and must not have
+// changed by then.
 counts watch(wua::IDownloadJob& job)
 {
     counts found;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How much memory a long queue takes.
+// How much memory a long queue needs.
 
 #include "held_job.hpp"
 #include "row.hpp"
@@ -20,14 +20,14 @@ using namespace bench;
 
 constexpr std::size_t queue_length = 100'000;
 
-// What is allocated now, the allocator's own words included.
+// Bytes allocated now, including the allocator's bookkeeping.
 double allocated()
 {
     const struct mallinfo2 now = mallinfo2();
     return static_cast<double>(now.uordblks) + static_cast<double>(now.hblkhd);
 }
 
-// Bytes per update that f allocates; what f returns is kept until they are counted.
+// Bytes per update that f allocates; the result of f is kept until they are counted.
 template <class F>
 row bytes_per_update(const char* name, double allowed, F&& f)
 {
@@ -55,7 +55,8 @@ std::vector<row> measure_memory(effort)
         rows.push_back(
             bytes_per_update("memory_queued_update", 160, [&] { return std::make_unique<held_job>(updates); }));
     }
-    // With the updates themselves: an item with a title, a URL and a size, the object around it, and the collection.
+    // Including the updates themselves: an item with a title, a URL and a size, the object around it, and the
+    // collection.
     rows.push_back(bytes_per_update(
         "memory_update_and_queue", 400, [&] { return std::make_unique<held_job>(queue_length, 1'000'000); }));
     return rows;

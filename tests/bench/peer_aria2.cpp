@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a program pays for the same question that asks libaria2.
+// What the same question costs a program that uses libaria2.
 
 #include "race.hpp"
 
@@ -18,7 +18,7 @@ std::vector<row> measure(effort)
     aria2::libraryInit();
     aria2::SessionConfig config;
     config.keepRunning = true;
-    aria2::Session* const session = aria2::sessionNew({{"pause", "true"}}, config); // nothing is ever fetched
+    aria2::Session* const session = aria2::sessionNew({{"pause", "true"}}, config); // nothing is fetched
     aria2::A2Gid id = 0;
     aria2::addUri(session, &id, {"http://127.0.0.1:9/update.cab"}, {{"pause", "true"}});
     aria2::run(session, aria2::RUN_ONCE);

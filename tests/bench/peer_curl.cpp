@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a program pays for the same question that asks libcurl itself, on the thread that downloads.
+// What the same question costs a program that uses libcurl directly, on the thread that downloads.
 
 #include "race.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a program pays for the same question that asks libtorrent.
+// What the same question costs a program that uses libtorrent.
 
 #include "race.hpp"
 
@@ -19,7 +19,7 @@ using namespace bench;
 
 std::vector<row> measure(effort)
 {
-    lt::settings_pack settings; // that keep it off the network
+    lt::settings_pack settings; // keep it off the network
     settings.set_str(lt::settings_pack::listen_interfaces, "");
     settings.set_bool(lt::settings_pack::enable_dht, false);
     settings.set_bool(lt::settings_pack::enable_lsd, false);

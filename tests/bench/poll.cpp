@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What it costs to ask a job for its progress, and to report progress to it.
+// What it costs to get a job's progress, and to report progress to a job.
 
 #include "held_job.hpp"
 #include "race.hpp"
@@ -23,9 +23,9 @@ namespace
 using namespace bench;
 
 constexpr std::uint64_t endless = std::uint64_t{1} << 60U;
-constexpr std::size_t polls = 50'000; // of one measurement
+constexpr std::size_t polls = 50'000; // per measurement
 
-// The allocation that a poll is compared with: that of the object which GetProgress hands out.
+// Polls are compared with one allocation: that of the object which GetProgress returns.
 constexpr std::size_t snapshot_size = sizeof(wua::download_progress);
 const std::string malloc_name = "malloc + free of a snapshot's size, ns";
 
@@ -34,7 +34,7 @@ double malloc_and_free()
     return time_of_malloc<snapshot_size>(polls);
 }
 
-// One poll of a client that knows nothing but the interfaces.
+// One poll by a client that knows only the interfaces.
 inline void poll(wua::IDownloadJob* job)
 {
     wua::IDownloadProgress* progress = nullptr;
@@ -45,7 +45,7 @@ inline void poll(wua::IDownloadJob* job)
     progress->Release();
 }
 
-// The same, for the getter that costs most.
+// The same for the most expensive getter.
 inline void poll_percent(wua::IDownloadJob* job)
 {
     wua::IDownloadProgress* progress = nullptr;
@@ -56,7 +56,7 @@ inline void poll_percent(wua::IDownloadJob* job)
     progress->Release();
 }
 
-// The same by late binding, as a script does once it knows the member's number.
+// The same by late binding, as a script does once it knows the member's DISPID.
 inline void poll_late_bound(wua::IDownloadJob* job, wua::DISPID member)
 {
     wua::IDownloadProgress* progress = nullptr;
@@ -84,7 +84,7 @@ double time_of_polls(wua::IDownloadJob* job)
     return time_per_call(polls, [job = hidden(job)] { poll(job); });
 }
 
-// Reports from a thread of its own, while it is told to.
+// Makes reports on a thread of its own, on request.
 class writer
 {
 public:
@@ -93,7 +93,7 @@ public:
         silent,
         paced,    // 16 KiB at 1 GB/s
         flat_out, // bytes as fast as it can
-        restless, // everything else that a snapshot shows, as fast as it can
+        restless, // all other numbers that a snapshot shows, as fast as it can
         over
     };
 
@@ -113,7 +113,7 @@ public:
         return processor_time(clock);
     }
 
-    // Returns when the writer does what it was told.
+    // Returns when the writer has adopted the mode.
     void tell(mode next)
     {
         m_wanted.store(next);
@@ -169,7 +169,8 @@ private:
             if (now >= due)
             {
                 m_job.transfer().set_bytes(0, m_bytes += 16'384);
-                due = std::max(due + period, now - period); // what was missed while the thread did not run stays missed
+                // Does not catch up on reports missed while the thread was not running.
+                due = std::max(due + period, now - period);
             }
         }
     }
@@ -181,7 +182,7 @@ private:
     std::thread m_thread;
 };
 
-// Processor time per poll when so many threads poll at once.
+// Processor time per poll when this many threads poll at once.
 double time_with_readers(wua::IDownloadJob* job, int readers)
 {
     std::vector<double> times(static_cast<std::size_t>(readers));
@@ -190,7 +191,7 @@ double time_with_readers(wua::IDownloadJob* job, int readers)
     for (double& time : times)
     {
         threads.emplace_back([&, job = hidden(job)] {
-            poll(job); // the first one allocates
+            poll(job); // the first poll allocates
             for (--waiting; waiting.load() != 0;)
             {
                 std::this_thread::yield();
@@ -210,7 +211,7 @@ double time_with_readers(wua::IDownloadJob* job, int readers)
     return sum / readers;
 }
 
-// Nothing that happens more seldom than once in 10,000 polls counts. The clock's own time is in it.
+// Outliers rarer than one in 10,000 polls do not count. The time for reading the clock is included.
 template <class F>
 double slowest_of_10000(std::size_t calls, F&& f)
 {
@@ -262,7 +263,7 @@ std::vector<row> measure_polling(effort wanted)
     const wua::DISPID percent_complete = number_of_percent_complete(quiet.job());
 
     const auto silence = [&] { other.tell(writer::silent); };
-    bool has_run = false; // the writer, all the time, beside the reader
+    bool has_run = false; // the writer ran all the time beside the reader
     const auto in_company = [&](auto&& polling) {
         const auto start = std::chrono::steady_clock::now();
         const double reader_start = processor_time();
@@ -314,7 +315,7 @@ std::vector<row> measure_polling(effort wanted)
          .before = [&] { other.tell(writer::paced); },
          .after = silence,
          .counts = was_in_company},
-        {.name = "poll_changed", // the report is made by the same thread, and its time counts
+        {.name = "poll_changed", // includes the report, which is made on the same thread
          .ours =
              [&] {
                  return time_per_call(polls, [&, job = hidden(changing.job())] {
@@ -353,7 +354,7 @@ std::vector<row> measure_polling(effort wanted)
          .before = [&] { other.tell(writer::flat_out); },
          .after = silence,
          .counts = was_in_company},
-        {.name = "poll_restless", // not bytes, but whole records, without a pause
+        {.name = "poll_restless", // not only bytes but whole records are written without a pause
          .ours = poll_written,
          .reference_name = malloc_name,
          .reference = malloc_and_free,
@@ -374,7 +375,7 @@ std::vector<row> measure_polling(effort wanted)
         {.name = "report_chunk",
          .ours =
              [&] {
-                 // A copy, which the compiler can keep in a register as it does the value of the reference.
+                 // A copy, which the compiler can keep in a register like the referenced value.
                  std::uint64_t bytes = reported_bytes;
                  const double time = time_per_call(
                      polls, [&, transfer = hidden(&reported.transfer())] { transfer->set_bytes(0, bytes += 16'384); });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Two pieces of code measured side by side: in turns, within one run, so that what disturbs one disturbs both.
+// Measures two pieces of code side by side, in turns within one run, so that a disturbance affects both.
 
 #include "row.hpp"
 
@@ -20,14 +20,14 @@
 namespace bench
 {
 
-// The compiler has to believe that the value is used, and that the memory it leads to may have changed.
+// Makes the compiler believe that the value is used, and that the memory it points to may have changed.
 template <class T>
 inline void keep(T& value)
 {
     asm volatile("" : : "g"(&value) : "memory");
 }
 
-// The same pointer, of which the compiler knows nothing any more: calls through it are real virtual calls.
+// Returns the same pointer without the compiler's knowing it, so that calls through it are real virtual calls.
 template <class T>
 [[gnu::noinline]] T* hidden(T* pointer)
 {
@@ -35,7 +35,7 @@ template <class T>
     return pointer;
 }
 
-// Of at least one value.
+// Takes at least one value.
 inline double median(std::vector<double> values)
 {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -43,7 +43,7 @@ inline double median(std::vector<double> values)
     return *middle;
 }
 
-// Nanoseconds per call of f, by the clock on the wall.
+// Nanoseconds of real time per call of f.
 template <class F>
 double time_per_call(std::size_t calls, F&& f)
 {
@@ -56,7 +56,7 @@ double time_per_call(std::size_t calls, F&& f)
     return time.count() / static_cast<double>(calls);
 }
 
-// The processor time of a thread, of this one unless told, in nanoseconds.
+// The processor time of a thread, by default this one, in nanoseconds.
 inline double processor_time(clockid_t thread = CLOCK_THREAD_CPUTIME_ID)
 {
     timespec now{};
@@ -75,7 +75,7 @@ double processor_time_per_call(std::size_t calls, F&& f)
     return (processor_time() - start) / static_cast<double>(calls);
 }
 
-// What most figures are compared with: the allocation and release of an object that large.
+// The reference for most figures: allocating and releasing an object of this size.
 template <std::size_t Size>
 double time_of_malloc(std::size_t calls)
 {
@@ -89,21 +89,21 @@ double time_of_malloc(std::size_t calls)
 struct race
 {
     std::string name;
-    std::function<double()> ours; // measures once, for about a millisecond
+    std::function<double()> ours; // one measurement, of about a millisecond
     std::string reference_name;
     std::function<double()> reference;
     std::string goal;
 
-    // Around each pair of measurements.
+    // Called before each pair of measurements.
     std::function<void()> before = [] {};
     std::function<void()> after = [] {};
 
-    // Whether the last measurement of ours counts: a thread that it is about may have stood still on a busy machine.
+    // Whether the last measurement counts: on a busy machine the other thread may not have run.
     std::function<bool()> counts = [] { return true; };
 };
 
-// The medians of so many rounds. Who goes first alternates. Races of which not enough measurements counted go on alone,
-// until the limit; one of which none counted has no row.
+// Returns the medians of this many rounds, with alternating order. Races with too few valid measurements continue
+// alone, until the limit; a race without any gets no row.
 inline std::vector<row> run(const std::vector<race>& races, std::size_t rounds,
                             std::chrono::seconds limit = std::chrono::seconds(60))
 {
@@ -149,7 +149,7 @@ inline std::vector<row> run(const std::vector<race>& races, std::size_t rounds,
     return rows;
 }
 
-// Another library's answer to the same question, beside an allocation as large as a snapshot of ours.
+// Another library's answer to the same question, compared with an allocation as large as our snapshot.
 inline race race_of_peer(const char* name, std::function<double()> theirs)
 {
     return {.name = name,

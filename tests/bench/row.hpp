@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A figure of the report, and the suites that produce figures.
+// A figure of the report, and the suites that measure them.
 
 #include <string>
 #include <utility>
@@ -10,8 +10,8 @@
 namespace bench
 {
 
-// One row of report.json. The ratio is what a goal is about; `ours` and `reference` have the unit that the reference's
-// name ends with.
+// One row of report.json. Goals concern the ratio; `ours` and `reference` are in the unit with which the reference's
+// name ends.
 struct row
 {
     std::string name;
@@ -19,11 +19,11 @@ struct row
     double reference = 0;
     std::string reference_name;
     double ratio = 0;
-    std::string goal; // "<= 1.5", ">= 1.0", "0"; empty: nothing is required
+    std::string goal; // "<= 1.5", ">= 1.0", "0"; empty if there is no goal
 };
 
-// Long measurements take minutes, short ones seconds, a glimpse just enough to see what has become worse by half.
-// WUA_BENCH=long or glimpse in the environment chooses.
+// Long measurements take minutes, short ones seconds, and a glimpse just long enough to notice what has become half as
+// slow again. The environment variable WUA_BENCH=long or glimpse chooses.
 enum class effort
 {
     glimpse,
@@ -31,7 +31,7 @@ enum class effort
     thorough
 };
 
-// Measures something and returns its rows. A file of a suite says: const bench::suite mine("name", &measure);
+// Measures something and returns its rows. A suite's file defines: const bench::suite mine("name", &measure);
 class suite
 {
 public:
@@ -42,7 +42,7 @@ public:
         all().emplace_back(std::move(name), measure);
     }
 
-    // In no order that one could rely on.
+    // In unspecified order.
     static std::vector<std::pair<std::string, measurement>>& all()
     {
         static std::vector<std::pair<std::string, measurement>> suites;

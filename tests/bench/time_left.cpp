@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How far guesses at the time left are off, and how they jump, over traces of networks as they are.
+// How accurate estimates of the remaining time are, and how much they jump, over traces of realistic networks.
 
 #include "job/rate_traces.hpp"
 #include "row.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What it costs to record a job of 100,000 updates, to read its trace and to play it.
+// What it costs to record a job of 100,000 updates, to read the trace and to play it.
 
 #include "row.hpp"
 #include <wua/engine/recording_engine.hpp>

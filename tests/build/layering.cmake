@@ -9,7 +9,7 @@
 #     OpenSSL, curl/ libcurl and the system, in loop_system_*.hpp, swarm/ libtorrent; each sees the parts before it, and public headers that do with as little;
 #   - manifest/ sees of engine/ what disk/ sees, and needs nlohmann/json and OpenSSL;
 #   - impl/ has the bodies of the headers beside it and the same rules: impl/com/ is a part of com, impl/core.hpp an umbrella.
-# An include of the standard library is one without a dot and without a slash; the project's own are <wua/...>.
+# The standard library's headers are those without a dot or a slash; the project's own are <wua/...>.
 cmake_minimum_required(VERSION 3.25)
 
 set(sees_com com)
@@ -19,9 +19,9 @@ set(sees_job com wuapi model job)
 set(sees_objects com wuapi model job objects)
 set(sees_agent com wuapi model job objects agent)
 set(sees_engine com wuapi model job engine)
-set(sees_manifest com wuapi model engine manifest) # of engine/ the disk
+set(sees_manifest com wuapi model engine manifest) # the disk part of engine/
 set(sees_text com wuapi model job text)
-set(sees_testing com wuapi model job objects testing) # whose witnesses look at COM objects, too
+set(sees_testing com wuapi model job objects testing) # its witnesses also watch COM objects
 foreach(leaf windows compat)
     set(sees_${leaf} com wuapi model job objects agent ${leaf})
 endforeach()
@@ -43,11 +43,12 @@ set(others_swarm "^<(libtorrent/|boost/asio/)")
 set(others_manifest "^<(nlohmann|openssl)/")
 set(may_include_others "^(engine|manifest|text|testing|windows|com/windows)/|^com/portable/process")
 
-# includes_of(<header> <variable>): what the header includes, each as <...> or "..." or the rest of a line that is neither.
+# includes_of(<header> <variable>): lists what the header includes, as <...> or "..."; or the rest of the line if it is
+# neither.
 function(includes_of header result)
     file(STRINGS "${folder}/${header}" lines REGEX "^[ \t]*#[ \t]*include")
     set(includes "")
-    if(lines MATCHES "[][]") # would join elements of the list
+    if(lines MATCHES "[][]") # they would join elements of the list
         set(lines "a square bracket in the line of an include")
     endif()
     foreach(line IN LISTS lines)
@@ -60,7 +61,8 @@ function(includes_of header result)
     set(${result} "${includes}" PARENT_SCOPE)
 endfunction()
 
-# check_part(<part> <header> <including>): what the header includes must be for the part, to which the including one belongs.
+# check_part(<part> <header> <including>): fails if the header includes what the part, to which the including one
+# belongs, must not.
 function(check_part part header including)
     set(by "")
     set(who "engine/${part}")
@@ -105,7 +107,7 @@ foreach(header IN LISTS headers)
         if(include MATCHES "^<wua/(impl/)?([^>]*)>$")
             set(target "${CMAKE_MATCH_2}")
             if(NOT layer OR include STREQUAL "<wua/separate_compilation.hpp>")
-                continue() # an umbrella, looked at below; or what everyone sees
+                continue() # an umbrella, checked below; or a header for everyone
             elseif(NOT target MATCHES "^([^/]*)/")
                 message(SEND_ERROR "${header}: includes the umbrella ${include}")
             elseif(NOT CMAKE_MATCH_1 IN_LIST sees_${layer})
@@ -123,7 +125,7 @@ foreach(header IN LISTS headers)
     endif()
 endforeach()
 
-# Whatever an umbrella reaches must do with the standard library, but for the files that are a system's own.
+# Everything that an umbrella reaches must need only the standard library, except for the files for single systems.
 foreach(umbrella IN LISTS headers)
     if(umbrella MATCHES "/" AND NOT umbrella STREQUAL "impl/core.hpp")
         continue()
@@ -143,7 +145,8 @@ foreach(umbrella IN LISTS headers)
                     list(APPEND reached "${CMAKE_MATCH_1}")
                     list(APPEND rest "${CMAKE_MATCH_1}")
                 endif()
-            elseif(NOT include MATCHES "^<[a-z0-9_]+>$" AND path MATCHES "${may_include_others}") # else it is said above
+            # Otherwise reported above.
+            elseif(NOT include MATCHES "^<[a-z0-9_]+>$" AND path MATCHES "${may_include_others}")
                 message(SEND_ERROR "${umbrella}: reaches ${include} in ${header}")
             endif()
         endforeach()

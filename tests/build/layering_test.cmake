@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 # cmake -D layering=<layering.cmake> -D scratch=<folder> -P layering_test.cmake
-# Shows layering.cmake what it must accept, and one by one what it must refuse, each for the reason given.
+# Tests layering.cmake with what it must accept, and one by one with what it must refuse, each for the given reason.
 cmake_minimum_required(VERSION 3.25)
 
-# expect(<reason or "accepted"> <header> <line>): what becomes of a good tree when the header has this line besides.
+# expect(<reason or "accepted"> <header> <line>): the result for a good tree in which the header has this additional
+# line.
 function(expect verdict header line)
     file(REMOVE_RECURSE "${scratch}")
     file(WRITE "${scratch}/com/guid.hpp" "#pragma once\n#include <string>\n#if defined(_WIN32)\n#include <wua/com/windows/abi.hpp>\n#endif\n")
@@ -35,7 +36,7 @@ function(expect verdict header line)
     endif()
     execute_process(COMMAND "${CMAKE_COMMAND}" -D "folder=${scratch}" -P "${layering}"
         RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
-    string(REGEX REPLACE "[ \n]+" " " output "${output}") # a message may have been wrapped
+    string(REGEX REPLACE "[ \n]+" " " output "${output}") # messages may be wrapped
     if(verdict STREQUAL "accepted")
         if(NOT code EQUAL 0)
             message(SEND_ERROR "must be accepted: '${line}' in '${header}'\n${output}")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # cmake -D compiler=<c++> -D standard=<option> -D include=<folder> -D scratch=<folder> -P mixed.cmake
-# Two units that are both header-only are a program. If one is compiled separately, the linker refuses them and says why.
+# Two header-only units form a program. If one of them is compiled separately, the linker refuses them with a clear
+# message.
 cmake_minimum_required(VERSION 3.25)
 
 file(MAKE_DIRECTORY "${scratch}")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# cmake -D root=... -D needs=... -D scratch=... -P needs_test.cmake: what a file needs is found in its bodies, too, and in
-# those of what it includes, wherever the project lies; not what it includes only where there is such a thing.
+# cmake -D root=... -D needs=... -D scratch=... -P needs_test.cmake: a file's needs are found in its bodies, too, and in
+# those of its includes, wherever the project lies; optional includes do not count.
 cmake_minimum_required(VERSION 3.25)
 
 foreach(place "elsewhere" "wua" "impl/wua")
@@ -33,7 +33,7 @@ foreach(place "elsewhere" "wua" "impl/wua")
     endforeach()
 endforeach()
 
-# A machine without libtorrent has the poller, too.
+# The poller can be built without libtorrent, too.
 set(PROJECT_SOURCE_DIR "${root}")
 include("${needs}")
 wua_needs(found "${root}/examples/poller/main.cpp")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # cmake -D root=<project> -D scratch=<folder> -D generator=<generator> -P old_openssl.cmake
-# An OpenSSL that is too old is as good as none.
+# An OpenSSL that is too old counts as missing.
 cmake_minimum_required(VERSION 3.25)
 
 foreach(case "0x10101170L|absent" "0x30000000L|there")

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: MIT
-# The code in a Markdown page is code of this project: it compiles, without warnings, and runs.
+# The code in a Markdown page is code of this project: it compiles without warnings, and runs.
 #
 #   - a block ```cpp with a main function is a program: it is compiled, run without arguments, and must exit with 0;
-#   - those with a TEST_CASE of Catch2 are one program, whose tests must pass;
-#   - any other block ```cpp is a fragment: it is compiled within a function, its includes before that. What it needs
-#     besides, includes and declarations, stands in a comment before it, where readers do not see it: <!-- given: code -->.
-#     A comment <!-- declarations --> has it compiled at namespace scope instead. All fragments of all pages are one unit,
-#     since what they include takes longest;
-#   - a block ```text after the comment <!-- output --> shows what the block of code before it prints, to the letter.
+#   - blocks with a TEST_CASE of Catch2 form one program, whose tests must pass;
+#   - any other block ```cpp is a fragment: it is compiled within a function, with its includes before that. Other
+#     includes and declarations that it needs are in a comment before it, which readers do not see: <!-- given: code -->.
+#     A comment <!-- declarations --> has it compiled at namespace scope instead. All fragments of all pages form one unit,
+#     since their includes take longest;
+#   - a block ```text after the comment <!-- output --> shows exactly what the block of code before it prints.
 #
-# A block is left out where what it includes is not to be had. wua_test_markdown(<name> <file>) makes the tests
-# "build/<name>: ..."; wua_add_fragments() comes after the last of them.
+# A block is left out if its includes are not available. wua_test_markdown(<name> <file>) makes the tests "build/<name>:
+# ..."; wua_add_fragments() comes after the last of them.
 
-# The header of Catch2 2 that pages name, where there is Catch2 3.
+# The Catch2 2 header that pages name, also where Catch2 3 is installed.
 set(catch_2_names "${CMAKE_CURRENT_BINARY_DIR}/catch_2_names")
 if(DEFINED catch2_SOURCE_DIR OR Catch2_VERSION VERSION_GREATER_EQUAL 3)
     file(CONFIGURE OUTPUT "${catch_2_names}/catch2/catch.hpp" CONTENT "#include <catch2/catch_all.hpp>\n")
 endif()
 
-# Code in which CMake sees neither lists nor escapes, and back.
+# Encodes code so that CMake sees neither lists nor escapes in it, and decodes it.
 string(ASCII 1 semicolon)
 string(ASCII 2 opening)
 string(ASCII 3 closing)
@@ -38,14 +38,14 @@ function(wua_unprotect variable)
     set(${variable} "${text}" PARENT_SCOPE)
 endfunction()
 
-# wua_write(<file> <variable>): writes the code unless it is what the file has already.
+# wua_write(<file> <variable>): writes the code unless the file contains it already.
 function(wua_write file variable)
     set(text "${${variable}}")
     wua_unprotect(text)
     file(GENERATE OUTPUT "${file}" CONTENT "${text}")
 endfunction()
 
-# wua_has_includes(<variable> <file> <lines>): whether what the lines include can be had; they are written to the file.
+# wua_has_includes(<variable> <file> <lines>): whether the includes in the lines are available; writes them to the file.
 function(wua_has_includes result file includes)
     file(WRITE "${file}" "${includes}")
     wua_available(kept "${file}")
@@ -66,9 +66,9 @@ function(wua_test_markdown name page)
     set(number 0)
     set(programs 0)
     set(fragments 0)
-    set(runs "") # the block of code that came last
+    set(runs "") # the latest block of code
     set(language "")
-    set(remark "") # the comment that ended on the lines before
+    set(remark "") # the comment that ended just before
     set(in_remark FALSE)
     foreach(line IN LISTS lines)
         math(EXPR number "${number} + 1")
@@ -117,7 +117,7 @@ function(wua_test_markdown name page)
             set(program wua_${name}_program_${programs})
             set(runs "build/${name}: program ${programs}")
             wua_has_includes(is_had "${folder}/program_${programs}.includes" "${includes}")
-            if(is_had AND body MATCHES "TEST_CASE *[(]") # one program of all pages
+            if(is_had AND body MATCHES "TEST_CASE *[(]") # all pages together form one program
                 set_property(GLOBAL APPEND_STRING PROPERTY wua_page_test_includes "${includes}")
                 set(code "namespace ${name}_${programs}\n{\n${here}${body}}\n")
                 set_property(GLOBAL APPEND_STRING PROPERTY wua_page_tests "${code}")
@@ -174,7 +174,7 @@ function(wua_test_markdown name page)
     message(STATUS "${name}: ${programs} programs, ${fragments} fragments")
 endfunction()
 
-# The program of all fragments; it runs the one that its argument names.
+# The program of all fragments; its argument selects the one to run.
 function(wua_add_fragments)
     get_property(includes GLOBAL PROPERTY wua_fragment_includes)
     get_property(code GLOBAL PROPERTY wua_fragments)
@@ -194,7 +194,7 @@ ${calls}}
     add_executable(wua_fragments "${CMAKE_CURRENT_BINARY_DIR}/fragments.cpp")
     wua_link_available(wua_fragments)
     target_link_libraries(wua_fragments PRIVATE wua_warnings)
-    if(NOT MSVC) # what a page shows need not be used; an option of the file comes after those of the warnings
+    if(NOT MSVC) # code on a page need not be used; a file's options come after those for warnings
         set_source_files_properties(
             "${CMAKE_CURRENT_BINARY_DIR}/fragments.cpp" PROPERTIES COMPILE_OPTIONS "-Wno-unused")
     endif()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # cmake -D compiler=<c++> -D standard=<option> -D include=<folder> [-D is_compiled=ON] -P refused.cmake <source>
-# The source is compiled twice. Without WUA_MISTAKE defined it must compile, as is_compiled says that it does; with it it must
-# not, and the compiler must say what the source's line "// refused: <regular expression>" has, so that it fails for that
-# reason and no other.
+# Compiles the source twice. Without WUA_MISTAKE it must compile, which is_compiled says was tested already; with
+# WUA_MISTAKE it must not, and the compiler's message must match the source's line "// refused: <regular expression>",
+# so that it fails for that reason and no other.
 cmake_minimum_required(VERSION 3.25)
 
 math(EXPR last "${CMAKE_ARGC} - 1")

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # cmake -D folder=<include/wua> [-D pattern=<of files of that folder alone>] -P standard_includes.cmake
-# Fails, naming each header and name, when a header uses a name of the standard library whose header neither it includes nor
-# one of the project's headers that it includes. What happens to come along inside one standard library does not count.
+# Fails, naming each header and name, if a header uses a name of the standard library without including its header,
+# either itself or through one of the project's headers. Includes within one standard library do not count.
 cmake_minimum_required(VERSION 3.25)
 
-# Which header a name is from. Of several the first is what a message asks for.
+# The headers that declare each name. If there are several, messages suggest the first.
 function(from header)
     foreach(name IN LISTS ARGN)
         set_property(GLOBAL APPEND PROPERTY "home of ${name}" "${header}")
@@ -68,7 +68,7 @@ from(typeinfo type_info)
 from(utility as_const cmp_greater cmp_less exchange forward in_range index_sequence index_sequence_for make_index_sequence move pair swap)
 from(variant get get_if holds_alternative monostate variant)
 from(vector vector)
-# These come with any container, with strings and their views.
+# Available with any container, string or string view.
 foreach(header iterator array deque list map set span string string_view vector)
     from(${header} begin end next size)
 endforeach()
@@ -82,7 +82,7 @@ foreach(header vector string deque list map set)
     from(${header} erase erase_if)
 endforeach()
 
-# read(<header>): what it uses and what it includes, once.
+# read(<header>): finds what it uses and what it includes, once.
 function(read header)
     get_property(is_known GLOBAL PROPERTY "read ${header}")
     if(is_known)

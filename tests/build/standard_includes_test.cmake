@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 # cmake -D check=<standard_includes.cmake> -D scratch=<folder> -P standard_includes_test.cmake
-# Shows standard_includes.cmake what it must accept, and one by one what it must refuse, each for the reason given.
+# Tests standard_includes.cmake with what it must accept, and one by one with what it must refuse, each for the given
+# reason.
 cmake_minimum_required(VERSION 3.25)
 
-# expect(<reason or "accepted"> <header> <line>): what becomes of a good tree when the header has this line besides.
+# expect(<reason or "accepted"> <header> <line>): the result for a good tree in which the header has this additional
+# line.
 function(expect verdict header line)
     file(REMOVE_RECURSE "${scratch}")
     file(WRITE "${scratch}/com/guid.hpp" "#include <string>\n#include <wua/impl/com/guid.ipp>\n")
@@ -12,7 +14,7 @@ function(expect verdict header line)
     file(APPEND "${scratch}/${header}" "${line}\n")
     execute_process(COMMAND "${CMAKE_COMMAND}" -D "folder=${scratch}" -P "${check}"
         RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
-    string(REGEX REPLACE "[ \n]+" " " output "${output}") # a message may have been wrapped
+    string(REGEX REPLACE "[ \n]+" " " output "${output}") # messages may be wrapped
     string(FIND "${output}" "${header}: ${verdict}" found)
     if(verdict STREQUAL "accepted" AND NOT code EQUAL 0)
         message(SEND_ERROR "must be accepted: '${line}' in '${header}'\n${output}")

@@ -85,7 +85,7 @@ TEST_CASE("a value beyond the type's range overflows", "[change_type]")
     CHECK(refusal(decimal("922337203685477.5807"), wua::VT_CY) == wua::s_ok);
 }
 
-TEST_CASE("what makes no sense is a type mismatch", "[change_type]")
+TEST_CASE("a senseless conversion is a type mismatch", "[change_type]")
 {
     for (const char* words : {"", "seven", "1 2", "0x10", "inf", "nan", "1,5", "--1", "1e"})
     {

@@ -350,8 +350,7 @@ TEST_CASE("named arguments go to their parameters, in any order and beside other
     CHECK(wua::to_utf8(wua::view(call(*object, 0, get, {0}).value.get().bstrVal)) == "zero!");
 }
 
-TEST_CASE("a name that is no parameter's, one that comes twice and one that is left out are told apart",
-          "[dispatch_table]")
+TEST_CASE("an unknown parameter name, a repeated one and a missing one are distinguished", "[dispatch_table]")
 {
     const auto object = wua::make<thing>();
     const reply unknown = call(*object, 0x60020009, method, {object, "state"}, {1, 7});
@@ -548,7 +547,7 @@ TEST_CASE("an array argument is refused with its index", "[dispatch_table]")
     CHECK(bad_argument == 0);
 }
 
-TEST_CASE("a wrong number of arguments, a wrong kind and an unknown member are told apart", "[dispatch_table]")
+TEST_CASE("a wrong number of arguments, a wrong kind and an unknown member are distinguished", "[dispatch_table]")
 {
     const auto object = wua::make<thing>();
     CHECK(call(*object, 0, get).code == wua::disp_e_badparamcount);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Objects written by hand, as somebody without this library would.
+// Objects written by hand, as by somebody without this library.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/hresult.hpp>
@@ -11,8 +11,8 @@
 namespace doubles
 {
 
-// An automation interface that can do nothing late bound. Counts its references, and is never deleted. What it is asked
-// for by QueryInterface is its descendant's to say.
+// An automation interface without late binding. It counts its references, and is never deleted. Derived classes
+// implement QueryInterface.
 template <class Interface>
 struct hand_made : Interface
 {

@@ -264,7 +264,7 @@ TEST_CASE("one IDispatch answers the members of all automation interfaces", "[im
     }
 }
 
-TEST_CASE("the members of several interfaces are told apart when no two share a DISPID or a name", "[implements]")
+TEST_CASE("the members of several interfaces are distinct if no two share a DISPID or a name", "[implements]")
 {
     const wua::interface_table* const tables[] = {&wua::interface_table_of<ITwoMore>, &wua::interface_table_of<ITwo>,
                                                   &wua::interface_table_of<IThree>, &wua::interface_table_of<IOne>};

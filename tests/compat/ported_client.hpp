@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a client for Windows finds out, in types that every platform has.
+// What a client for Windows reports, in types that every platform has.
 
 struct client_findings
 {
-    long failure = 0; // an HRESULT; 0 when all went well
+    long failure = 0; // an HRESULT; 0 on success
     long updates = 0;
     unsigned title_units = 0;
 #if defined(_WIN32)

@@ -84,7 +84,7 @@ std::string error_code_table()
            "Every code that the library knows by name, from its one table. `wua::describe(code)` finds a row; "
            "`fmt::print(\"{}\", wua::named(code))`\nprints it. Constants have the names in lower case: "
            "`wua::wu_e_pt_http_status_not_found`.\n"
-           "This page is made by `wua_contract_tests \"the page of error codes is written anew\"`.\n\n"
+           "This page is made by `wua_contract_tests \"the page of error codes is written again\"`.\n\n"
            "## What you will meet\n\n| code | name | means here |\n|---|---|---|\n";
     for (const advice& one : usual_codes)
     {
@@ -124,7 +124,7 @@ TEST_CASE("the committed page of error codes is the present one", "[error_codes]
 {
     static_assert(std::size(headings) == std::size(detail::code_tables));
     const bool is_current = sources::text_of(error_code_page()) == error_code_table();
-    INFO("run: wua_contract_tests \"the page of error codes is written anew\"");
+    INFO("run: wua_contract_tests \"the page of error codes is written again\"");
     CHECK(is_current);
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("every code has a constant, its name in lower case", "[error_codes]")
     }
 }
 
-TEST_CASE("the page of error codes is written anew", "[.][write]")
+TEST_CASE("the page of error codes is written again", "[.][write]")
 {
     std::ofstream file(error_code_page(), std::ios::binary);
     file << error_code_table();

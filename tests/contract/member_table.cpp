@@ -195,7 +195,7 @@ std::string table()
     std::ostringstream out;
     out << "# Members\n\nEvery member of the interfaces, its place in the vtable, its DISPID, and a test that stands "
            "for "
-           "it.\nThis page is made by `wua_contract_tests \"the table of members is written anew\"`.\n";
+           "it.\nThis page is made by `wua_contract_tests \"the table of members is written again\"`.\n";
     std::string interface_name;
     for (const member& one : all_members())
     {
@@ -299,11 +299,11 @@ TEST_CASE("every row of the table of states has a test of its name", "[member_ta
 TEST_CASE("the committed table of members is the present one", "[member_table]")
 {
     const bool is_current = text_of(page()) == table();
-    INFO("run: wua_contract_tests \"the table of members is written anew\"");
+    INFO("run: wua_contract_tests \"the table of members is written again\"");
     CHECK(is_current);
 }
 
-TEST_CASE("the table of members is written anew", "[.][write]")
+TEST_CASE("the table of members is written again", "[.][write]")
 {
     std::ofstream file(page(), std::ios::binary);
     file << table();

@@ -214,7 +214,7 @@ std::string abi_file_anew()
         "# The interfaces that programs are compiled against: since which version, IID and base, and each "
         "slot of the\n"
         "# vtable with its types and its DISPID. What has a version never changes. This file is made by\n"
-        "# wua_contract_tests \"the list of interfaces is written anew\", which changes unpublished "
+        "# wua_contract_tests \"the list of interfaces is written again\", which changes unpublished "
         "ones alone.\n";
     std::map<std::string, entry> entries;
     for (const auto& [name, one] : present_interfaces().texts)
@@ -256,18 +256,18 @@ TEST_CASE("a published interface keeps its IID, its base and its slots", "[publi
     }
     for (const auto& [name, text] : present)
     {
-        INFO(name << " is new: run wua_contract_tests \"the list of interfaces is written anew\"\n" << text);
+        INFO(name << " is new: run wua_contract_tests \"the list of interfaces is written again\"\n" << text);
         CHECK(entries.count(name) == 1);
     }
 }
 
-TEST_CASE("the list of interfaces keeps what is published when it is written anew", "[published_interfaces]")
+TEST_CASE("the list of interfaces keeps what is published when it is written again", "[published_interfaces]")
 {
     const bool is_current = text_of(abi_file()) == abi_file_anew();
     CHECK(is_current);
 }
 
-TEST_CASE("the list of interfaces is written anew", "[.][write]")
+TEST_CASE("the list of interfaces is written again", "[.][write]")
 {
     const std::string text = abi_file_anew();
     std::ofstream file(abi_file(), std::ios::binary);

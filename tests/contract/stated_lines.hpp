@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Lines of README.md and of the pages in docs/, each with the tests that would fail if it were untrue.
+// Lines of README.md and of the pages in docs/, each with the tests that would fail if it became untrue.
 
 #include "catch.hpp"
 #include "test_sources.hpp"
@@ -18,7 +18,7 @@ namespace stated_lines
 
 struct statement
 {
-    std::string_view says; // the first cell of a row, or how an item of a list begins
+    std::string_view says; // the first cell of a row, or the beginning of a list item
     std::vector<std::string_view> tests;
 };
 
@@ -35,7 +35,7 @@ inline std::vector<std::string> stated(const stated_page& one)
     std::istringstream text(sources::text_of(sources::root() / one.file));
     std::vector<std::string> found;
     bool is_below = false;
-    bool is_head = true; // of a table
+    bool is_head = true; // in the head of a table
     for (std::string line; std::getline(text, line);)
     {
         if (line.starts_with("## "))
@@ -67,7 +67,7 @@ inline std::vector<std::string> stated(const stated_page& one)
     return found;
 }
 
-// Each line has its tests, in the order of the page.
+// Checks that each line has its tests, in the order of the page.
 inline void check_lines(const stated_page& one)
 {
     const std::vector<std::string> lines = stated(one);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The tests of this repository, as they stand in their sources.
+// The test cases of this repository, found in the sources.
 
 #include <algorithm>
 #include <cstddef>
@@ -36,7 +36,7 @@ inline std::string text_of(const fs::path& path)
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// The two texts that follow the opening of a test case, each perhaps in several literals: its name and its tags.
+// The name and the tags of a test case: the two texts after its opening, each perhaps of several literals.
 inline std::vector<std::string> literals(std::string_view source)
 {
     std::vector<std::string> found(1);

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-# A picture that a page shows as soon as it is there.
+# Pictures that a page uses only if they exist.
 MAY_BE_MISSING = {"docs/display.svg"}
 
 

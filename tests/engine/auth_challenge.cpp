@@ -62,7 +62,7 @@ TEST_CASE("of several challenges the strongest counts that can be answered", "[a
     CHECK(strongest_challenge(R"(Digest realm="d", nonce="n", qop="auth-int", Basic realm="b")")->realm == "b");
 }
 
-TEST_CASE("what nobody can answer is no challenge", "[auth_challenge]")
+TEST_CASE("what cannot be answered does not count as a challenge", "[auth_challenge]")
 {
     for (const char* const text :
          {"", ",,", "=", "=\"realm, Basic", "Negotiate", "Digest", R"(Digest realm="r")", R"(Digest nonce="n")",

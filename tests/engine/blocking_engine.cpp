@@ -21,7 +21,7 @@
 using namespace wua;
 using namespace doubles;
 
-TEST_CASE("while the function of a blocking_engine waits for its server, the falling speed is told",
+TEST_CASE("while the function of a blocking_engine waits for its server, the falling speed is reported",
           "[blocking_engine]")
 {
     event is_slower;
@@ -66,7 +66,7 @@ TEST_CASE("an aborted job ends at its limit although the function of a blocking_
     may_end.set();
 }
 
-TEST_CASE("what the function of a blocking_engine throws is told once", "[blocking_engine]")
+TEST_CASE("an exception of a blocking_engine's function is reported once", "[blocking_engine]")
 {
     job running = start(blocking_engine([](update_reporter& report) -> outcome {
                             if (report.index() == 0)

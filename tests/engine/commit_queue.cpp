@@ -149,7 +149,8 @@ TEST_CASE("a file that cannot be synced does not get its name, and holds up no o
     CHECK(std::filesystem::exists(disk.path("b")));
 }
 
-TEST_CASE("a file that is taken back in time keeps its bytes without a name, and nobody hears of it", "[commit_queue]")
+TEST_CASE("a file that is taken back in time keeps its bytes without a name, and its callback is not called",
+          "[commit_queue]")
 {
     noted_directory disk;
     bool is_heard = false;
@@ -206,7 +207,7 @@ TEST_CASE("a content that is hashed behind gets its name only when it is the rig
     CHECK_FALSE(std::filesystem::exists(disk.path("wrong")));
 }
 
-TEST_CASE("nobody is asked about content that is wrong", "[commit_queue]")
+TEST_CASE("the checker is not asked about wrong content", "[commit_queue]")
 {
     noted_directory disk;
     std::vector<std::string> asked;
@@ -270,7 +271,7 @@ TEST_CASE("what is flushed while a batch is at work goes with the next one", "[c
                                                    "rename b.part", "sync directory"});
 }
 
-TEST_CASE("a file about which there is a question waits for the answer, and nobody waits for it", "[commit_queue]")
+TEST_CASE("a file with a check waits for the answer, and other files do not", "[commit_queue]")
 {
     noted_directory disk;
     std::promise<void> answers;

@@ -55,7 +55,7 @@ TEST_CASE("neighbouring pieces of one giver are one, those of two are two", "[co
     CHECK(pieces.end() == 0);
 }
 
-TEST_CASE("of pieces that overlap, run backwards or are empty only what makes sense is taken", "[content_pieces]")
+TEST_CASE("of pieces that overlap, run backwards or are empty only valid ones are taken", "[content_pieces]")
 {
     const content_pieces pieces(
         {{10, 20, one}, {15, 30, one}, {25, 25, one}, {40, 35, one}, {30, 31, other}, {0, 5, one}});

@@ -15,7 +15,7 @@ TEST_CASE("a Content-Range is read when it is right", "[content_range]")
            wua::detail::content_range{0, 18446744073709551614U, 18446744073709551615U}));
 }
 
-TEST_CASE("a Content-Range that is wrong or contradicts itself is none", "[content_range]")
+TEST_CASE("a Content-Range that is wrong or contradicts itself does not count", "[content_range]")
 {
     for (const char* text : {"", "bytes", "bytes ", "bytes /", "bytes */*", "bytes 5-9", "bytes 5-/9", "bytes -5/9",
                              "bytes 9-5/100", "bytes 5-100/100", "bytes 5-9/x", "bytes 5-9/-1", "bytes +5-9/100",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A process that is killed in the middle of a download: this program again, which does the part of a child.
+// A process that is killed in the middle of a download: this program again, in the role of a child.
 
 #include "catch.hpp"
 
@@ -22,8 +22,8 @@
 namespace wua_test
 {
 
-// Runs this program again, to do nothing but the test of that name or tag, which is told these things. The number of
-// the signal that ended it, or 0. Any thread; throws when the test fails.
+// Runs this program again, with only the test of that name or tag and with this environment. Returns the number of the
+// signal that ended it, or 0. May be called on any thread; throws if the test fails.
 inline int run_crash_child(std::string test, const std::vector<std::pair<std::string, std::string>>& told)
 {
     std::vector<std::string> texts;
@@ -54,7 +54,7 @@ inline int run_crash_child(std::string test, const std::vector<std::pair<std::st
     return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-// What run_crash_child() has said to the child; of "AT", after how many operations it is to die.
+// What run_crash_child() passed to the child; "AT" is the number of operations after which it dies.
 class crash_child
 {
 public:
@@ -65,7 +65,7 @@ public:
         return value;
     }
 
-    // The last one kills the process.
+    // Kills the process at the chosen operation.
     void count_operation()
     {
         if (++m_operations == m_last)

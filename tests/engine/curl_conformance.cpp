@@ -64,8 +64,7 @@ TEST_CASE("the curl engine conforms when one update is downloaded after the othe
     CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits_with(40)) == no_violations);
 }
 
-TEST_CASE("the curl engine conforms when every answer is cut once, or starts anew, or is wrong at first",
-          "[curl_engine]")
+TEST_CASE("the curl engine conforms if every answer is cut once, or starts over, or is wrong at first", "[curl_engine]")
 {
     for (const char* const fault :
          {"truncated_at_half", "range_ignored", "etag_changed", "corrupted_at_half", "flaps_503", "chunk_truncated"})

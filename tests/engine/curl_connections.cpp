@@ -34,7 +34,7 @@ constexpr wua::misbehaviour first_connection_dies{
 
 } // namespace
 
-TEST_CASE("after a stall the next attempt takes a fresh connection, and nobody takes the dead one", "[curl_engine]")
+TEST_CASE("after a stall the next attempt takes a fresh connection, and the dead one is not reused", "[curl_engine]")
 {
     const auto authority = std::make_shared<wua::test_authority>();
     wua::fault_server server(authority);
@@ -63,7 +63,7 @@ TEST_CASE("after a stall the next attempt takes a fresh connection, and nobody t
     CHECK(server.accepted_connections() == 4);
 }
 
-TEST_CASE("a stall of one answer leaves the others on its connection alone", "[curl_engine]")
+TEST_CASE("a stall of one answer does not disturb the others on its connection", "[curl_engine]")
 {
     const nginx_authority authority;
     const nginx server(
@@ -88,7 +88,7 @@ TEST_CASE("a stall of one answer leaves the others on its connection alone", "[c
     CHECK(job.result(1) == wua::outcome::succeeded());
 }
 
-TEST_CASE("a connection that is given up is found broken by its owner, and by nobody who has its number later",
+TEST_CASE("a connection that is given up is found broken by its owner, but not by a later owner of its number",
           "[curl_connections]")
 {
     wua::fault_server server;

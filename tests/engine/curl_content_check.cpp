@@ -274,7 +274,8 @@ TEST_CASE("a check that throws refuses with what it has thrown, and the file is 
              expected{[] { throw wordless(); }, wua::outcome::failed(wua::e_fail)},
              expected{[] { throw std::bad_alloc(); }, wua::outcome::failed(wua::e_outofmemory)},
              expected{[] { throw 7; },
-                      wua::outcome::failed(wua::e_unexpected, {}, "the check has thrown what is no exception")},
+                      wua::outcome::failed(
+                          wua::e_unexpected, {}, "the check has thrown something that is not a std::exception")},
          })
     {
         temporary_folder output;
@@ -380,7 +381,7 @@ TEST_CASE("the time of a check is that of verifying, and others go on meanwhile"
     CHECK(other.result() == wua::outcome::succeeded());
 }
 
-TEST_CASE("an abort does not wait for a check, which is told to stop", "[curl_content_check]")
+TEST_CASE("an abort does not wait for a check, which is asked to stop", "[curl_content_check]")
 {
     wua::fault_server server;
     const bool was_there = GENERATE(false, true);

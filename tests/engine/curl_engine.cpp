@@ -345,7 +345,7 @@ TEST_CASE("file names that are paths or reserved are refused", "[curl_engine]")
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::detail::win32_invalid_name);
-        CHECK(job.result().detail == std::string("this is no safe file name: ") + name);
+        CHECK(job.result().detail == std::string("this is not a safe file name: ") + name);
     }
 }
 
@@ -395,7 +395,7 @@ TEST_CASE("a file that would make its update too large is not asked for", "[curl
     CHECK(server.access_log(1).find("/b") == std::string::npos);
 }
 
-TEST_CASE("a directory that cannot be used is told before anything starts", "[curl_engine]")
+TEST_CASE("a directory that cannot be used is reported before anything starts", "[curl_engine]")
 {
     temporary_folder output;
     write_file(output / "file", "in the way");

@@ -48,7 +48,7 @@ TEST_CASE("a file:// URL of a file that has more bytes than it says is no failur
                                                "the file has more than 0 bytes: file:///proc/self/status"));
 }
 
-TEST_CASE("a file:// URL of a pipe, a device or a directory fails at once, and blocks nobody", "[curl_engine]")
+TEST_CASE("a file:// URL of a pipe, a device or a directory fails at once, and blocks nothing", "[curl_engine]")
 {
     wua::fault_server server;
     const temporary_folder source;
@@ -127,7 +127,7 @@ TEST_CASE("a file:// URL is read as it is meant: escapes, links, no bytes at all
     CHECK(has_content(output / "empty", {}));
 }
 
-TEST_CASE("a file:// URL behind a server that breaks off begins the file anew", "[curl_engine]")
+TEST_CASE("a file:// URL after a server that breaks off starts the file over", "[curl_engine]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(300'000);
@@ -154,7 +154,7 @@ TEST_CASE("a file:// URL behind a server that breaks off begins the file anew", 
     CHECK(server.requests().size() == 1);
 }
 
-TEST_CASE("what an earlier run has of a file is of no use to its file:// URL", "[curl_engine]")
+TEST_CASE("a file:// URL does not use what an earlier run has of the file", "[curl_engine]")
 {
     const std::string content = some_bytes(300'000);
     const temporary_folder source;

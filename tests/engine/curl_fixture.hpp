@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the tests of curl_engine share: updates, jobs that are watched, digests.
+// What the tests of curl_engine share: updates, watched jobs, digests.
 
 #include "catch.hpp"
 #include "servers/nginx.hpp"
@@ -55,7 +55,7 @@ inline wua::content_digest sha256_of(std::string_view content)
     return hasher.finish();
 }
 
-// Bytes that are everywhere different, and the same each time.
+// The same bytes each time, without repetitions.
 inline std::string some_bytes(std::size_t size, std::uint32_t seed = 1)
 {
     std::string bytes(size, '\0');
@@ -68,7 +68,7 @@ inline std::string some_bytes(std::size_t size, std::uint32_t seed = 1)
     return bytes;
 }
 
-// A plain bool, so that no test prints megabytes.
+// Returns a plain bool, so that a failing test does not print megabytes.
 inline bool has_content(const std::filesystem::path& file, std::string_view content)
 {
     return read_file(file) == content;
@@ -86,7 +86,7 @@ inline std::vector<std::string> names_in(const std::filesystem::path& folder)
     return names;
 }
 
-// The same, once they are those that are expected, or after some seconds: an abort does not wait for a busy disk.
+// Waits some seconds for the expected names, since an abort does not wait for a busy disk; returns the names.
 inline std::vector<std::string>
 names_soon_in(const std::filesystem::path& folder, const std::vector<std::string>& expected)
 {
@@ -103,7 +103,7 @@ inline wua::update_pointer to_update_item(std::string url, std::string_view cont
     return wua::make_item("an update", std::move(url), content.size(), sha256_of(content));
 }
 
-// Retries without long waits, and one connection for a file.
+// Short delays between retries, and one connection per file.
 inline wua::curl_options quick_options(const std::filesystem::path& directory)
 {
     wua::curl_options options;
@@ -114,7 +114,7 @@ inline wua::curl_options quick_options(const std::filesystem::path& directory)
     return options;
 }
 
-// A job whose progress is checked against the contract whenever it is looked at.
+// A job whose progress is checked against the contract at every look.
 class watched_job
 {
 public:
@@ -145,7 +145,7 @@ public:
         return next;
     }
 
-    // False when the job was not completed in time.
+    // Returns false if the job was not completed in time.
     bool wait(std::chrono::milliseconds limit = 60s)
     {
         const auto deadline = std::chrono::steady_clock::now() + limit;
@@ -162,7 +162,7 @@ public:
         return true;
     }
 
-    // Looks until the condition holds for a snapshot; false when it did not in time.
+    // Looks until the condition holds for a snapshot; false if that does not happen in time.
     template <class Condition>
     bool wait_for(Condition&& condition, std::chrono::milliseconds limit = 20s)
     {

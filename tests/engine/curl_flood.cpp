@@ -84,7 +84,7 @@ constexpr wua::misbehaviour steady{
 
 } // namespace
 
-TEST_CASE("an abort is prompt under every flood, whoever is flooded", "[curl_engine]")
+TEST_CASE("an abort is prompt under every flood, whichever download is flooded", "[curl_engine]")
 {
     flooded_world world;
     const auto behaviours = floods();

@@ -78,7 +78,7 @@ TEST_CASE("with mirrors the failure tells the story of each", "[curl_messages]")
               "; the scheme is not allowed: ftp://host/a");
 }
 
-TEST_CASE("an update that is too large is told its size and the limit", "[curl_messages]")
+TEST_CASE("an update that is too large fails with its size and the limit", "[curl_messages]")
 {
     nginx server;
     write_file(server.root() / "a", some_bytes(5000));
@@ -91,7 +91,7 @@ TEST_CASE("an update that is too large is told its size and the limit", "[curl_m
     CHECK(result_of(engine, wua::make_item("an update", server.url("a"), 5000)).detail == sentence);
 }
 
-TEST_CASE("an invalid URL is told as one, also where another update has the same file name", "[curl_messages]")
+TEST_CASE("an invalid URL is reported as such, also if another update has the same file name", "[curl_messages]")
 {
     nginx server;
     const std::string content = some_bytes(5000);
@@ -106,9 +106,9 @@ TEST_CASE("an invalid URL is told as one, also where another update has the same
     {
         CHECK(job.result(invalid).hresult == wua::wu_e_pt_invalid_url);
     }
-    CHECK(job.result(0).detail == "this is no URL: (a URL that cannot be read)");
+    CHECK(job.result(0).detail == "this is not a URL: (a URL that cannot be read)");
     CHECK(job.result(1).detail == "the scheme is not allowed: ftp://host/a");
-    CHECK(job.result(2).detail == "this is no URL, for lack of https:// or http://: (a URL that cannot be read)");
+    CHECK(job.result(2).detail == "this is not a URL, since it lacks https:// or http://: (a URL that cannot be read)");
     CHECK(job.result(3) == wua::outcome::succeeded()); // no invalid one has the name
     CHECK(job.result(4).hresult == wua::detail::win32_file_exists);
     CHECK(job.result(4).detail == "another file of the job has this name, or one that differs in case alone: a");
@@ -123,7 +123,7 @@ TEST_CASE("spaces and other letters of a URL are percent-encoded in messages", "
           "HTTP status 404: " + server.url("a%20b/%C3%A9?..."));
 }
 
-TEST_CASE("a connection that nobody takes is told with its URL", "[curl_messages]")
+TEST_CASE("a connection that is not accepted is reported with its URL", "[curl_messages]")
 {
     temporary_folder output;
     wua::curl_options options = quick_options(output.path());
@@ -134,7 +134,7 @@ TEST_CASE("a connection that nobody takes is told with its URL", "[curl_messages
     CHECK(result.detail.ends_with(": http://127.0.0.1:1/a"));
 }
 
-TEST_CASE("a server that stalls is told how few bytes came in which time", "[curl_messages]")
+TEST_CASE("a stalled server is reported with the bytes that came and the time", "[curl_messages]")
 {
     wua::fault_server server;
     temporary_folder output;

@@ -521,7 +521,7 @@ TEST_CASE("what HTTP/2 does not bring to its end is asked for by HTTP/1.1", "[cu
     }
 }
 
-TEST_CASE("answers that are no right HTTP are told from others", "[curl_engine]")
+TEST_CASE("answers that are not valid HTTP are distinguished from others", "[curl_engine]")
 {
     struct telling
     {
@@ -570,7 +570,7 @@ TEST_CASE("a server that always cuts where it cannot continue is not fetched fro
     CHECK(world.server().requests().size() == wua::retry_policy().attempts);
 }
 
-TEST_CASE("the error that was told wins, at once, whatever becomes of its page", "[curl_engine]")
+TEST_CASE("a reported error wins at once, whatever becomes of its page", "[curl_engine]")
 {
     fault_world world;
     for (const char* name : {"page_stalls_404", "page_endless_404", "page_cut_404"})

@@ -568,7 +568,7 @@ TEST_CASE("a priority that is changed decides what starts next", "[curl_engine][
     CHECK(paths_of(server.requests()) == std::vector<std::string>{"/a", "/d", "/c", "/b"});
 }
 
-TEST_CASE("options of pauses that make no sense are refused", "[curl_engine][pause]")
+TEST_CASE("invalid options of pauses are refused", "[curl_engine][pause]")
 {
     temporary_folder output;
     wua::curl_options options = quick_options(output.path());

@@ -46,7 +46,7 @@ wua::update_pointer with_digests(const std::string& url, std::string_view conten
 
 } // namespace
 
-TEST_CASE("a policy that makes no sense makes no engine", "[curl_policy]")
+TEST_CASE("an engine refuses an invalid policy", "[curl_policy]")
 {
     temporary_folder output;
     wua::curl_options options = quick_options(output / "out");
@@ -59,7 +59,7 @@ TEST_CASE("a policy that makes no sense makes no engine", "[curl_policy]")
     catch (const wua::hresult_error& error)
     {
         CHECK(error.code() == wua::e_invalidarg);
-        CHECK(error.text() == "allowed host 1 'https://host' is a URL or has a path, where a host is wanted");
+        CHECK(error.text() == "allowed host 1 'https://host' is a URL or has a path, but must be only a host");
     }
     CHECK_FALSE(std::filesystem::exists(output / "out"));
 }
@@ -75,8 +75,7 @@ TEST_CASE("nothing is asked for where the policy forbids it, and what it allows 
     CHECK(forbidden.hresult == wua::wu_e_call_cancelled_by_policy);
     CHECK(forbidden.detail == "the policy does not allow the host: " + url);
     options.policy = {.https_only = true};
-    CHECK(result_under(options, to_update_item(url, "content")).detail ==
-          "the policy allows nothing but https: " + url);
+    CHECK(result_under(options, to_update_item(url, "content")).detail == "the policy allows only https: " + url);
     options.policy = {.requires_digest = true};
     CHECK(result_under(options, wua::make_item("an update", url)).hresult == wua::wu_e_call_cancelled_by_policy);
     options.policy = {.refuses_sha1 = true};
@@ -134,7 +133,7 @@ TEST_CASE("a redirect to a host that is not allowed is not followed, and other U
     CHECK(result.hresult == wua::wu_e_call_cancelled_by_policy);
     CHECK(result.native == wua::native_error{"http", 302});
     CHECK_THAT(result.detail, ContainsSubstring("the policy does not allow the host: http://localhost:"));
-    CHECK_THAT(result.detail, ContainsSubstring("where one is redirected to by " + redirecting));
+    CHECK_THAT(result.detail, ContainsSubstring("the target of a redirect by " + redirecting));
     CHECK(server.requests().size() == 1);
 
     wua::update_item item;
@@ -157,8 +156,8 @@ TEST_CASE("where only https is allowed, a server of https does not lead away fro
     options.policy.https_only = true;
     const wua::outcome away = result_under(options, to_update_item(server.tls_url("away"), "content"));
     CHECK(away.hresult == wua::wu_e_call_cancelled_by_policy);
-    CHECK(away.detail == "the policy allows nothing but https: http://127.0.0.1:1/a, where one is redirected to by " +
-                             server.tls_url("away"));
+    CHECK(away.detail ==
+          "the policy allows only https: http://127.0.0.1:1/a, the target of a redirect by " + server.tls_url("away"));
     CHECK(result_under(options, to_update_item(server.tls_url("back"), "content")) == wua::outcome::succeeded());
 }
 

@@ -167,7 +167,7 @@ TEST_CASE("the store of the system is asked for where libcurl has no authorities
     CHECK_FALSE(curl_pool::trusts_nobody(libcurl));
 }
 
-TEST_CASE("a thread is for one update alone as long as nobody calls", "[curl_pool]")
+TEST_CASE("a thread serves a single update as long as nothing calls it", "[curl_pool]")
 {
     const wua::curl_options options;
     wua::detail::curl_pool pool(options);
@@ -235,7 +235,7 @@ private:
 
 } // namespace
 
-TEST_CASE("who has come to the end on one connection is told before others are served", "[curl_pool]")
+TEST_CASE("a message to one connection is delivered before others are served", "[curl_pool]")
 {
     wua::fault_server server;
     pool_requests requests;

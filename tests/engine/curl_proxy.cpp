@@ -299,7 +299,7 @@ TEST_CASE("a proxy that hangs up or is not there is an error with a name", "[cur
     }
 }
 
-TEST_CASE("the proxy's password goes to the proxy and to nobody else, and is not printed", "[curl_engine]")
+TEST_CASE("the proxy's password goes only to the proxy, and is not printed", "[curl_engine]")
 {
     const std::string authorization = "Basic dXNlcjpzM2NyM3Q="; // user:s3cr3t
     wua::fault_server origin;
@@ -323,7 +323,7 @@ TEST_CASE("the proxy's password goes to the proxy and to nobody else, and is not
     }
 }
 
-TEST_CASE("what a tunnel carries is not told to the proxy", "[curl_engine]")
+TEST_CASE("the proxy does not learn what a tunnel carries", "[curl_engine]")
 {
     const nginx_authority authority;
     const nginx origin("location /a { auth_basic secret; auth_basic_user_file users; }", &authority);
@@ -503,7 +503,7 @@ private:
 
 } // namespace
 
-TEST_CASE("the password of a SOCKS proxy goes to it in its own way, and to nobody else", "[curl_engine]")
+TEST_CASE("the password of a SOCKS proxy goes to it in its own way, and only to it", "[curl_engine]")
 {
     const auto told = std::make_shared<socks_talk::notebook>();
     wua::detail::loopback_service proxy([told] { return std::make_unique<socks_talk>(told); });

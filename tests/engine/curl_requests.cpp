@@ -273,11 +273,11 @@ TEST_CASE("a server that refuses credentials, or wants none that are known, is f
          {refusal{"auth_refused", 2, " (the credentials were refused)"},
           refusal{"auth_realms", 7, " (it asks for credentials again and again)"},
           refusal{"auth_digest_always_stale", 7, " (it asks for credentials again and again)"},
-          refusal{"auth_digest_integrity", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"auth_unknown", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"auth_garbage", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"auth_long", 1, " (it asks for credentials in no way that is known here)"},
-          refusal{"always_401", 1, " (it asks for credentials in no way that is known here)"}})
+          refusal{"auth_digest_integrity", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"auth_unknown", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"auth_garbage", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"auth_long", 1, " (it asks for credentials in no way that is supported)"},
+          refusal{"always_401", 1, " (it asks for credentials in no way that is supported)"}})
     {
         INFO(each.name);
         server.forget_requests();
@@ -561,7 +561,7 @@ TEST_CASE("the journal of an unfinished download has no secret", "[curl_engine]"
     }
 }
 
-TEST_CASE("a certificate is shown to its origin, and its connection is nobody else's", "[curl_engine]")
+TEST_CASE("a certificate is shown to its origin, and its connection is not shared", "[curl_engine]")
 {
     const nginx_authority authority;
     client_certificates clients(authority);
@@ -650,7 +650,7 @@ TEST_CASE("a floor of TLS, an interface and a version of IP are kept to", "[curl
     CHECK(result([](auto& all) { all.ip_version = wua::ip_version::v6; }, url).code == wua::orcFailed);
 }
 
-TEST_CASE("a real proxy is told the password that it asks for, and servers are not", "[curl_engine]")
+TEST_CASE("a real proxy gets the password that it asks for, and servers do not", "[curl_engine]")
 {
     const nginx_authority authority;
     const nginx server({}, &authority);
@@ -736,7 +736,7 @@ TEST_CASE("hosts that need no proxy are asked without it, and a server that play
     }
 }
 
-TEST_CASE("requests that make no sense are refused before anything starts", "[curl_engine]")
+TEST_CASE("invalid requests are refused before anything starts", "[curl_engine]")
 {
     const temporary_folder folder;
     wua::curl_options options = quick_options(folder / "made");

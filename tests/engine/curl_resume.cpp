@@ -315,7 +315,7 @@ TEST_CASE("bytes that were changed on the disk are found and fetched again", "[c
     CHECK(has_content(output / "a", content));
 }
 
-TEST_CASE("a journal that is torn is as good as none", "[curl_engine]")
+TEST_CASE("a torn journal counts as missing", "[curl_engine]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
@@ -384,7 +384,7 @@ TEST_CASE("a file that only lacks its name needs no server", "[curl_engine]")
     CHECK(has_content(output / "a", content));
 }
 
-TEST_CASE("a forced download begins anew", "[curl_engine]")
+TEST_CASE("a forced download starts over", "[curl_engine]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);

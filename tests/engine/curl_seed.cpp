@@ -130,7 +130,7 @@ const names control_and_whole{"/a.zsync", "/a"};
 
 } // namespace
 
-TEST_CASE("only what an older version has not is fetched", "[curl_seed]")
+TEST_CASE("only what an older version lacks is fetched", "[curl_seed]")
 {
     seed_fixture f;
     f.options.segments.max_per_file = 1;
@@ -213,11 +213,11 @@ TEST_CASE("a seed is refused where the content goes to a sink", "[curl_seed]")
         wua::file_details{.sink = std::make_shared<wua::memory_sink>(1'000'000)});
     const wua::outcome refused = f.run();
     CHECK(refused.hresult == wua::e_invalidarg);
-    CHECK_THAT(refused.detail, ContainsSubstring("a seed is of no use where the content goes to a sink: http://"));
+    CHECK_THAT(refused.detail, ContainsSubstring("a seed cannot be used if the content goes to a sink: http://"));
     CHECK(f.asked().empty());
 }
 
-TEST_CASE("what is right already, and what is forced, has no use for a seed", "[curl_seed]")
+TEST_CASE("complete files and forced downloads do not use a seed", "[curl_seed]")
 {
     seed_fixture f;
     write_file(f.output / "a", new_version());
@@ -228,7 +228,7 @@ TEST_CASE("what is right already, and what is forced, has no use for a seed", "[
     CHECK(f.asked() == names{"/a"});
 }
 
-TEST_CASE("a control file that cannot be had or lies costs nothing but its request", "[curl_seed]")
+TEST_CASE("a control file that is missing or wrong costs nothing but its request", "[curl_seed]")
 {
     seed_fixture f;
     const auto told_after = [&](std::string control, const char* behaviour = "well_behaved") {
@@ -248,7 +248,7 @@ TEST_CASE("a control file that cannot be had or lies costs nothing but its reque
     CHECK(f.asked() == names{"/a.zsync", "/a.zsync", "/a.zsync", "/a"}); // that may pass
     CHECK_THAT(told_after("<html>"), ContainsSubstring("the zsync control file does not begin with 'zsync: '"));
     CHECK(f.asked() == control_and_whole);
-    CHECK_THAT(told_after(good.substr(0, good.size() - 1)), ContainsSubstring("bytes of sums, but"));
+    CHECK_THAT(told_after(good.substr(0, good.size() - 1)), ContainsSubstring("bytes of checksums, but"));
     CHECK_THAT(told_after(zsync_text(new_version() + "more", seed_shape)),
                ContainsSubstring("is of a file of 204881 bytes, not 204877"));
     CHECK_THAT(told_after(zsync_text(std::string(new_version().size(), 'x'), seed_shape)),
@@ -362,7 +362,7 @@ TEST_CASE("a control file is fetched by the rules of all requests", "[curl_seed]
     }
 }
 
-TEST_CASE("what a seed gave that is wrong is fetched anew, and nothing else", "[curl_seed]")
+TEST_CASE("wrong bytes from a seed are fetched again, and nothing else", "[curl_seed]")
 {
     // Sums as they would be if the older version was the new one: they lie about two blocks in a row.
     seed_fixture f;

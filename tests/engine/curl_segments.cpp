@@ -281,7 +281,7 @@ void respond_to_successor(wua::response_script& script, Respond&& respond)
     }
 }
 
-TEST_CASE("when all is there nobody waits for a connection that has brought nothing", "[curl_segments]")
+TEST_CASE("when everything is there, connections that have brought nothing are not waited for", "[curl_segments]")
 {
     static std::atomic<bool> has_stalled;
     has_stalled = false;
@@ -308,7 +308,7 @@ TEST_CASE("when all is there nobody waits for a connection that has brought noth
     CHECK(std::chrono::steady_clock::now() - began < 8s); // the limit for a stall is longer
 }
 
-TEST_CASE("connections that are of no use any more since the file begins anew give way", "[curl_segments]")
+TEST_CASE("connections that became useless because the file starts over give way", "[curl_segments]")
 {
     constexpr wua::misbehaviour other_content{
         .name = "other_content",

@@ -101,7 +101,7 @@ TEST_CASE("a file that another update downloads has the mode that was wanted of 
           (perms::owner_all | perms::group_read | perms::group_exec));
 }
 
-TEST_CASE("an abort of one job leaves another over the same update alone", "[curl_shared]")
+TEST_CASE("an abort of one job does not disturb another over the same update", "[curl_shared]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
@@ -160,7 +160,7 @@ TEST_CASE("an abort of one job leaves another over the same update alone", "[cur
     }
 }
 
-TEST_CASE("a failure is told to all who wait for the file, with the same code and sentence", "[curl_shared]")
+TEST_CASE("a failure reaches all that wait for the file, with the same code and sentence", "[curl_shared]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
@@ -236,7 +236,7 @@ TEST_CASE("other content under the name that a file has while it comes is an err
     CHECK(third.result() == wua::outcome::succeeded());
 }
 
-TEST_CASE("who waits for another's download holds no slot", "[curl_shared]")
+TEST_CASE("an update that waits for another's download holds no slot", "[curl_shared]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
@@ -317,7 +317,7 @@ TEST_CASE("fifty jobs over one update end right when one after the other is abor
     CHECK(has_content(output / "a", content));
 }
 
-TEST_CASE("who may have fewer bytes than another over the same file fails alone", "[curl_shared]")
+TEST_CASE("an update with a lower limit than another over the same file fails alone", "[curl_shared]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
@@ -444,7 +444,7 @@ TEST_CASE("other content that another engine has brought under the name is repla
     CHECK(has_content(output / "a", content));
 }
 
-TEST_CASE("who expects another size than a server names does not take the word of who asked it", "[curl_shared]")
+TEST_CASE("an update that expects another size asks the server itself", "[curl_shared]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
@@ -463,7 +463,7 @@ TEST_CASE("who expects another size than a server names does not take the word o
     CHECK(has_content(output / "a", content));
 }
 
-TEST_CASE("an update of several files shares each of them with whoever wants it", "[curl_shared]")
+TEST_CASE("an update of several files shares each of them with other updates", "[curl_shared]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);

@@ -155,8 +155,7 @@ TEST_CASE("a sink gets the content in order on one thread, and then the end, and
     CHECK(empty->notes() == notes{"begin 0 of 0", "verified"});
 }
 
-TEST_CASE("a broken connection is continued without a word to the sink, and what cannot be begins anew",
-          "[curl_engine][sink]")
+TEST_CASE("a broken download is continued unnoticed by the sink, or starts over if it cannot be", "[curl_engine][sink]")
 {
     const temporary_folder output;
     wua::fault_server server;
@@ -175,7 +174,7 @@ TEST_CASE("a broken connection is continued without a word to the sink, and what
     CHECK((anew->bytes() == content));
 }
 
-TEST_CASE("a sink is told of wrong content that it failed, or begins anew with another mirror's", "[curl_engine][sink]")
+TEST_CASE("with wrong content a sink fails, or starts over with another mirror's", "[curl_engine][sink]")
 {
     const temporary_folder output;
     wua::fault_server server;
@@ -209,7 +208,7 @@ TEST_CASE("what a sink fails with fails the update, and no mirror is asked", "[c
     CHECK(result.code == wua::orcFailed);
     CHECK(result.hresult == (sink->fails_in == "oddly" ? wua::e_unexpected : wua::e_accessdenied));
     CHECK(result.detail == (sink->fails_in == "throwing" ? "the shelf is full"
-                            : sink->fails_in == "oddly"  ? "the sink has thrown what is no exception"
+                            : sink->fails_in == "oddly"  ? "the sink has thrown something that is not a std::exception"
                                                          : "the sink does not take the content"));
     CHECK(sink->notes().back() == (sink->fails_in == "end" ? "verified" : "failed"));
     for (const wua::http_request& request : server.requests())
@@ -315,12 +314,12 @@ TEST_CASE("a sink that holds the beginning gets the rest, or the whole of other 
     CHECK(all->notes() == notes{"verified"});
 }
 
-TEST_CASE("details of a file that make no sense are refused before anything is started", "[curl_engine][sink]")
+TEST_CASE("senseless details of a file are refused before anything is started", "[curl_engine][sink]")
 {
     const temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
     const auto sink = std::make_shared<noting_sink>();
-    const auto said_of = [&](const wua::update_pointer& update) {
+    const auto message_of = [&](const wua::update_pointer& update) {
         watched_job job(update);
         try
         {
@@ -335,23 +334,23 @@ TEST_CASE("details of a file that make no sense are refused before anything is s
     };
     const std::vector<std::string> urls{"http://127.0.0.1:1/a"};
     const std::string start = "file 0 of 'an update': ";
-    CHECK(said_of(update_for(sink, urls, {}, {.held_bytes = 1})) ==
-          start + "held bytes can be continued by a strong ETag alone");
-    CHECK(said_of(update_for(sink, urls, {}, {.known = {.etag = "W/\"a\""}, .held_bytes = 1})) ==
-          start + "held bytes can be continued by a strong ETag alone");
-    CHECK(said_of(update_for(sink, urls, "abc", {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
-          start + "a digest is one of all bytes, and those that a sink holds are not seen");
-    CHECK(said_of(update_for(nullptr, urls, {}, {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
-          start + "held bytes are a sink's, and there is none");
+    CHECK(message_of(update_for(sink, urls, {}, {.held_bytes = 1})) ==
+          start + "held bytes can be continued only with a strong ETag");
+    CHECK(message_of(update_for(sink, urls, {}, {.known = {.etag = "W/\"a\""}, .held_bytes = 1})) ==
+          start + "held bytes can be continued only with a strong ETag");
+    CHECK(message_of(update_for(sink, urls, "abc", {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
+          start + "a digest covers all bytes, but those that a sink holds cannot be read");
+    CHECK(message_of(update_for(nullptr, urls, {}, {.known = {.etag = "\"a\""}, .held_bytes = 1})) ==
+          start + "bytes are held, but there is no sink to hold them");
     for (const char* const etag : {"a", "\"a", "\"a\"b\"", "\"a b\"", "\"a\"\r\nX: y", "w/\"a\""})
     {
-        CHECK(said_of(update_for(nullptr, urls, {}, {.known = {.etag = etag}})) ==
-              start + "the known ETag is none; one looks like \"abc\", with its quotes");
+        CHECK(message_of(update_for(nullptr, urls, {}, {.known = {.etag = etag}})) ==
+              start + "the known ETag is not valid; one looks like \"abc\", with its quotes");
     }
     for (const char* const date : {"yesterday", "Sun, 06 Nov 1994 08:49:37 GMT\r\n", "Sunday, 06-Nov-94 08:49:37 GMT"})
     {
-        CHECK(said_of(update_for(nullptr, urls, {}, {.known = {.last_modified = date}})) ==
-              start + "the known Last-Modified is no date; one looks like Sun, 06 Nov 1994 08:49:37 GMT");
+        CHECK(message_of(update_for(nullptr, urls, {}, {.known = {.last_modified = date}})) ==
+              start + "the known Last-Modified is not a date; one looks like Sun, 06 Nov 1994 08:49:37 GMT");
     }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update that has left the queue of an engine without threads: its test calls what a loop would call, and moves the
-// time.
+// An update that has left the queue of an engine without threads: the test takes the part of the engine's loop, and
+// moves the time.
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl/curl_core.hpp>
@@ -23,10 +23,10 @@
 namespace wua_test
 {
 
-// At a port where nobody is asked, since nothing is ever sent.
+// No server, since nothing is ever sent.
 inline const std::string some_url = "http://127.0.0.1:9/a";
 
-// Of an exchange whose response nobody waits for.
+// For an exchange whose response is irrelevant.
 struct deaf_listener : wua::detail::exchange_listener
 {
     void on_done(CURLcode) noexcept override {}
@@ -38,7 +38,7 @@ protected:
 class update_fixture
 {
 public:
-    // To be changed before the core and the update are asked for.
+    // To be changed before core or update are used.
     wua::curl_options options;
     std::vector<wua::update_pointer> updates;
 
@@ -64,7 +64,7 @@ public:
         return *m_core;
     }
 
-    // The first one of the job.
+    // The job's first update.
     wua::detail::curl_update& update()
     {
         if (!m_update)
@@ -85,7 +85,7 @@ public:
         return m_ledger->snapshot();
     }
 
-    // Returns when the background thread has done what it was given.
+    // Waits until the background thread has done its work.
     void wait_for_background()
     {
         std::promise<void> done;

@@ -67,7 +67,7 @@ struct posix_folder
 
 } // namespace
 
-TEST_CASE("nobody else can read or lock an unfinished file or its journal", "[disk_posix]")
+TEST_CASE("no other user can read or lock an unfinished file or its journal", "[disk_posix]")
 {
     const posix_folder f;
     const auto part = f.open();

@@ -110,7 +110,7 @@ TEST_CASE("a journal whose texts would break a request into two does not read", 
     CHECK_FALSE(wua::detail::download_journal::from_text(journal.to_text()).has_value());
 }
 
-TEST_CASE("a journal whose pieces overlap, or are none, does not read", "[download_journal]")
+TEST_CASE("a journal with overlapping or empty pieces does not read", "[download_journal]")
 {
     using pieces = std::vector<wua::detail::content_piece>;
     const wua::detail::content_provider provider{"http://a/z", {}};

@@ -54,17 +54,17 @@ TEST_CASE("allowed hosts are exact names, or all below a domain", "[download_pol
     }
 }
 
-TEST_CASE("an allowed host that is none is named, with what is wrong about it", "[download_policy]")
+TEST_CASE("an invalid allowed host is named, with what is wrong about it", "[download_policy]")
 {
     CHECK(fault_of_host("") == "allowed host 2 is empty");
     CHECK(fault_of_host("*") == "allowed host 2 '*' has a '*' elsewhere than in front, as *.example.com has it; all "
                                 "hosts are allowed by an empty list");
     CHECK(fault_of_host("*.") == "allowed host 2 '*.' names no domain below which hosts are allowed");
     CHECK(fault_of_host("https://a.example") ==
-          "allowed host 2 'https://a.example' is a URL or has a path, where a host is wanted");
+          "allowed host 2 'https://a.example' is a URL or has a path, but must be only a host");
     CHECK(fault_of_host("a.example:443") ==
           "allowed host 2 'a.example:443' has a port, or is an IPv6 address without brackets");
-    CHECK(fault_of_host("a\nb") == "allowed host 2 is no host"); // and is not shown
+    CHECK(fault_of_host("a\nb") == "allowed host 2 is not a host"); // and is not shown
     for (const char* const wrong : {"a.*.example", "*.*.example", "*a.example", ".example", "*..example", "a..example",
                                     "me@a.example", "a b", "a%20b", "[::1", "[zone]", "*.[::1]", "a?b", "a#b"})
     {
@@ -75,7 +75,7 @@ TEST_CASE("an allowed host that is none is named, with what is wrong about it", 
     CHECK(fault_of_host("a_b-c.example.").empty());
 }
 
-TEST_CASE("what a policy demands of digests is said in a sentence", "[download_policy]")
+TEST_CASE("a policy's demands on digests are explained in a sentence", "[download_policy]")
 {
     using enum wua::digest_algorithm;
     wua::download_policy requires_one;

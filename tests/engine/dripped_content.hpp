@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What servers send in small pieces, so that tests see it come.
+// Responses in small pieces, whose arrival tests can observe.
 
 #include <wua/testing/fault_server.hpp>
 
@@ -12,7 +12,7 @@
 namespace wua_test
 {
 
-// What was asked for, in pieces of that many bytes with a pause after each.
+// The requested content in pieces of this size, with a pause after each.
 template <std::size_t piece, int milliseconds>
 void drip(wua::response_script& script)
 {
@@ -21,7 +21,7 @@ void drip(wua::response_script& script)
     script.drip(script.content(), response.from, response.to, piece, std::chrono::milliseconds(milliseconds));
 }
 
-// The same, but slower in the first eighth of the whole, so that further connections begin.
+// The same, but slower in the first eighth of the content, so that further connections begin.
 template <std::size_t first_piece, int first_milliseconds, std::size_t piece, int milliseconds>
 void drip_slowly_at_first(wua::response_script& script)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// When something is done to a job: after the first, second ... of the events that it is told.
+// Acts on a job after its first, second ... recorded event.
 
 #include <wua/job/transfer_recorder.hpp>
 
@@ -13,7 +13,7 @@
 namespace wua_test
 {
 
-// Tells another thread that so many events have come: who is called may not call the job.
+// Notifies another thread that so many events have happened, since the recorder itself must not call the job.
 class event_counter final : public wua::transfer_recorder
 {
 public:
@@ -35,7 +35,7 @@ public:
         }
     }
 
-    // False when the job had fewer.
+    // Returns false if the job had fewer events.
     bool wait()
     {
         m_reached.acquire();

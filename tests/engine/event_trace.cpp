@@ -140,8 +140,7 @@ TEST_CASE("numbers that follow no contract are played as they were shown", "[eve
     }
 }
 
-TEST_CASE("a job of an engine with threads is recorded in the order in which it believed what it was told",
-          "[event_trace]")
+TEST_CASE("a job of an engine with threads is recorded in the order in which it accepted reports", "[event_trace]")
 {
     const auto engine = std::make_shared<wua::blocking_engine>(
         [](wua::update_reporter& report) {
@@ -183,7 +182,7 @@ TEST_CASE("a replay whose recording ends early fails what has no result", "[even
     CHECK(job.result(1) == wua::outcome::failed(wua::wu_e_dm_unexpected, {}, "the recording ends here"));
 }
 
-TEST_CASE("the times of a recording never go back, however late who reports comes, and the engine gone or not",
+TEST_CASE("the times of a recording never go back, however late a report comes, with or without its engine",
           "[event_trace]")
 {
     fakes::clock clock;
@@ -213,7 +212,7 @@ TEST_CASE("the times of a recording never go back, however late who reports come
     CHECK(trace->shown.back().first == 7s);
 }
 
-TEST_CASE("an event that makes no sense is not added to a trace", "[event_trace]")
+TEST_CASE("a senseless event is not added to a trace", "[event_trace]")
 {
     wua::event_trace trace;
     trace.add({.at = 1s, .kind = wua::transfer_event_kind::tick});
@@ -227,7 +226,7 @@ TEST_CASE("an event that makes no sense is not added to a trace", "[event_trace]
     CHECK(trace.events().size() == 1);
 }
 
-TEST_CASE("each of two recorders of a job is told everything", "[recording_engine]")
+TEST_CASE("each of two recorders of a job receives everything", "[recording_engine]")
 {
     const auto inner = std::make_shared<wua::event_trace>();
     const auto outer = std::make_shared<wua::event_trace>();

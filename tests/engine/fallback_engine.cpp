@@ -255,7 +255,7 @@ TEST_CASE("an engine without anything left to do is given up when its time would
     CHECK(on.watch->broken().empty());
 }
 
-TEST_CASE("a stall that is over in time is none, nor is a long verification", "[fallback_engine]")
+TEST_CASE("a stall that is over in time does not count, nor does a long verification", "[fallback_engine]")
 {
     simulated_update plan = stalling_at(50'000, 2s);
     plan.verify_time = 60s;
@@ -271,7 +271,7 @@ TEST_CASE("a stall that is over in time is none, nor is a long verification", "[
     CHECK(on.job->snapshot().retries() == 0);
 }
 
-TEST_CASE("an engine that does not let go is waited for in vain only so long, and its late reports are ignored",
+TEST_CASE("an engine that does not stop is waited for only so long, and its late reports are ignored",
           "[fallback_engine]")
 {
     simulated_update plan = stalling_at(50'000, 60s);

@@ -114,7 +114,7 @@ TEST_CASE("a part continues what is stored", "[fetch_attempt]")
     CHECK(f.progress().bytes() == 4);
 }
 
-TEST_CASE("the whole, sent instead of a part, begins anew", "[fetch_attempt]")
+TEST_CASE("the whole, sent instead of a part, starts over", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
     f.store("so", "\"tag\"");
@@ -125,7 +125,7 @@ TEST_CASE("the whole, sent instead of a part, begins anew", "[fetch_attempt]")
     CHECK(f.attempt().on_done(CURLE_OK) == state::complete);
 }
 
-TEST_CASE("a part that is not the right one is refused, and none is asked for again", "[fetch_attempt]")
+TEST_CASE("a wrong part is refused, and no part is requested again", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
     f.store("so", "\"tag\"");
@@ -148,8 +148,7 @@ TEST_CASE("more content than was announced is refused", "[fetch_attempt]")
     CHECK(f.progress().bytes() == 3);
 }
 
-TEST_CASE("content of a size that nobody tells is taken up to the limit of its update, and not a byte beyond",
-          "[fetch_attempt]")
+TEST_CASE("content of unknown size is taken up to the limit of its update, and not a byte beyond", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
     f.options.max_update_bytes = 7;
@@ -245,7 +244,7 @@ TEST_CASE("an attempt takes nothing for a job that aborts", "[fetch_attempt]")
     CHECK_FALSE(f.attempt().take_line("\r\n"));
 }
 
-TEST_CASE("who was asked for the rest has given nothing of it before it does", "[fetch_attempt]")
+TEST_CASE("a mirror asked for the rest has given none of it until it does", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url, 4, wua::content_digest::sha256(std::string(64, 'a'))));
     f.store("so", "\"tag\"");
@@ -278,7 +277,7 @@ TEST_CASE("room is claimed for what is missing, not for what is there in pieces"
         skip("this disk is full");
         return;
     }
-    REQUIRE(f.core().room.try_claim(free - 400 * mebibyte, 0));
+    REQUIRE(f.core().space.try_claim(free - 400 * mebibyte, 0));
     CHECK(f.respond({"HTTP/1.1 206 Partial Content\r\n", "ETag: \"tag\"\r\n",
                      "Content-Range: bytes 104857600-209715199/838860800\r\n"}));
 }

@@ -102,7 +102,7 @@ TEST_CASE("a journal without a size that speaks of more bytes than the update ha
     CHECK(file.total() == 8U);
 }
 
-TEST_CASE("a file that starts anew forgets what a server said of it", "[file_progress]")
+TEST_CASE("a file that starts over forgets what a server said of it", "[file_progress]")
 {
     file_fixture f(wua::make_item("an update", some_url));
     wua::detail::file_progress file = f.open();
@@ -218,7 +218,7 @@ TEST_CASE("a file without a journal that is longer than it may be is thrown away
     CHECK(file.bytes() == 0);
 }
 
-TEST_CASE("what there is no use for is removed", "[file_progress]")
+TEST_CASE("leftovers that cannot be used are removed", "[file_progress]")
 {
     file_fixture f(wua::make_item("an update", some_url));
     wua::detail::file_progress file = f.open();

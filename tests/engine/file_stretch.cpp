@@ -82,7 +82,7 @@ TEST_CASE("a stretch whose next byte others have brought has nothing to do any m
     CHECK(same.is_complete());
 }
 
-TEST_CASE("a stretch of a file that has begun anew is of no use", "[file_stretch]")
+TEST_CASE("a stretch of a file that has started over is obsolete", "[file_stretch]")
 {
     begun_file f;
     file_stretch next(f.progress);

@@ -38,7 +38,7 @@ TEST_CASE("a header that would become another one is refused, and its value is n
     for (const char* const name : {"X: s3cr3t", "X s3cr3t", "X\r\ns3cr3t", "X\xc3\xa4s3cr3t", "X;s3cr3t"})
     {
         CHECK(objection(name, "") ==
-              "the name of the header 'X' goes on with a character that no name of a header has");
+              "the name of the header 'X' continues with a character that header names must not have");
     }
 }
 
@@ -49,13 +49,13 @@ TEST_CASE("headers that the engine makes are refused", "[header_rules]")
           "Connection", "Proxy-Authorization", "proxy-connection", "User-Agent", "TE", "Upgrade", "Expect"})
     {
         INFO(name);
-        CHECK(objection(name, "x") == "the header '" + std::string(name) + "' is the engine's own to make");
+        CHECK(objection(name, "x") == "the header '" + std::string(name) + "' is set by the engine itself");
     }
     CHECK(objection("Iffy", "x").empty());
     CHECK(objection("Proxying", "x").empty());
 }
 
-TEST_CASE("one way to say who asks is enough", "[header_rules]")
+TEST_CASE("one way to authenticate is enough", "[header_rules]")
 {
     wua::request_details details;
     CHECK(objection_to(details).empty());
@@ -73,9 +73,9 @@ TEST_CASE("one way to say who asks is enough", "[header_rules]")
 
 TEST_CASE("credentials and tokens that cannot be sent are refused, and not printed", "[header_rules]")
 {
-    CHECK(objection_to(wua::credentials{.user = "s3cr3t:", .password = ""}) == "the name of a user has a colon");
+    CHECK(objection_to(wua::credentials{.user = "s3cr3t:", .password = ""}) == "a user name has a colon");
     CHECK(objection_to(wua::credentials{.user = "s3cr3t\n", .password = ""}) ==
-          "the name of a user has a line break or another control character");
+          "a user name has a line break or another control character");
     CHECK(objection_to(wua::credentials{.user = "", .password = "s3cr3t\n"}) ==
           "a password has a line break or another control character");
     CHECK(objection_to(wua::request_details{.bearer_token = "s3cr3t x"}) ==

@@ -49,7 +49,7 @@ TEST_CASE("an international host is encoded, whatever the locale of the process 
     CHECK(encoded_host("example.com") == "example.com");
 }
 
-TEST_CASE("what is no international host, or none that may be asked, stays as it is", "[international_host]")
+TEST_CASE("a host that is not international, or must not be asked, stays as it is", "[international_host]")
 {
     for (const char* const url :
          {"http://example.com/\u00FC", "http://example.com", "http://[fe80::1%25eth0]/", "http://127.0.0.1/", "",
@@ -88,7 +88,7 @@ TEST_CASE("a file is fetched from an international host", "[curl_engine]")
     CHECK(requests[0].field("Host") == "xn--bcher-kva.example:" + port);
 }
 
-TEST_CASE("an international host that cannot be encoded is told how it can be written", "[curl_engine]")
+TEST_CASE("the message about an international host that cannot be encoded says how to write it", "[curl_engine]")
 {
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));

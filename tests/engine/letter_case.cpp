@@ -8,7 +8,7 @@
 
 using wua::detail::caseless_letter;
 
-TEST_CASE("letters that differ in case alone are one, in every alphabet that has case", "[letter_case]")
+TEST_CASE("letters that differ only in case are equal, in every alphabet that has case", "[letter_case]")
 {
     constexpr char32_t same[][3] = {
         {U'a', U'A', U'A'}, {U'ä', U'Ä', U'Ä'},      {U'ÿ', U'Ÿ', U'Ÿ'}, {U'ǆ', U'ǅ', U'Ǆ'},      {U'ß', U'ẞ', U'ẞ'},

@@ -53,7 +53,7 @@ TEST_CASE("a connection that takes time for nothing is a flood, unless it takes 
     CHECK_FALSE(share.is_flood());
 }
 
-TEST_CASE("a connection for which nobody waits may take more time for its bytes", "[loop_share]")
+TEST_CASE("a connection that delays no other download may take more time for its bytes", "[loop_share]")
 {
     loop_share share;
     share.spend({7ms, true}, 7'000, true, 7ms);
@@ -64,7 +64,7 @@ TEST_CASE("a connection for which nobody waits may take more time for its bytes"
     CHECK(share.rest() > 0ns);
 }
 
-TEST_CASE("a processor that was away for long is nobody's flood", "[loop_share]")
+TEST_CASE("a long absence of the processor is not taken for a flood", "[loop_share]")
 {
     loop_share share;
     for (int i = 1; i != 100; ++i)

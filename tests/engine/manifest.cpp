@@ -54,7 +54,7 @@ manifest_refusal manifest_refusal_of(F f)
     return {};
 }
 
-std::string said_of(std::string_view json, const wua::manifest_options& options = {})
+std::string message_of(std::string_view json, const wua::manifest_options& options = {})
 {
     const manifest_refusal made = manifest_refusal_of([&] { wua::parse_manifest(json, options); });
     CHECK(made.code == wua::e_manifest_invalid);
@@ -123,94 +123,96 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     CHECK(wua::parse_manifest(R"([{"url": "file:///a"}])", {.allows_file_urls = true}).updates.size() == 1);
 }
 
-TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
+TEST_CASE("what is wrong in a manifest is reported, and where", "[manifest]")
 {
-    CHECK(said_of("") == "the manifest is not JSON: it ends too early");
-    CHECK(said_of(R"({"updates": [)") == "the manifest is not JSON: it ends too early");
-    CHECK(said_of("{\n \"updates\": [}") == "the manifest is not JSON: see line 2, byte 14");
-    CHECK(said_of("[] []") == "the manifest is not JSON: see line 1, byte 4");
-    CHECK(said_of("not JSON") == "the manifest is not JSON: see line 1, byte 2");
-    CHECK(said_of("[\"\xff\"]") == "the manifest is not JSON: see line 1, byte 3");
-    CHECK(said_of("1") == "the manifest is not an object");
-    CHECK(said_of("true") == "the manifest is not an object");
-    CHECK(said_of("{}") == "the manifest misses 'updates', a list of at least one update");
-    CHECK(said_of("[]") == "the manifest misses 'updates', a list of at least one update");
-    CHECK(said_of(R"({"updates": {}})") == "the manifest: 'updates' is not a list");
-    CHECK(said_of(R"({"update": []})") == "the manifest has a member 'update', which is not known");
-    CHECK(said_of(R"({"updates": [], "updates": []})") == "the manifest has the member 'updates' twice in one object");
-    CHECK(said_of(R"([{"url": "https://a/", "title": "a", "url": "https://a/"}])") ==
+    CHECK(message_of("") == "the manifest is not JSON: it ends too early");
+    CHECK(message_of(R"({"updates": [)") == "the manifest is not JSON: it ends too early");
+    CHECK(message_of("{\n \"updates\": [}") == "the manifest is not JSON: see line 2, byte 14");
+    CHECK(message_of("[] []") == "the manifest is not JSON: see line 1, byte 4");
+    CHECK(message_of("not JSON") == "the manifest is not JSON: see line 1, byte 2");
+    CHECK(message_of("[\"\xff\"]") == "the manifest is not JSON: see line 1, byte 3");
+    CHECK(message_of("1") == "the manifest is not an object");
+    CHECK(message_of("true") == "the manifest is not an object");
+    CHECK(message_of("{}") == "the manifest lacks 'updates', a list of at least one update");
+    CHECK(message_of("[]") == "the manifest lacks 'updates', a list of at least one update");
+    CHECK(message_of(R"({"updates": {}})") == "the manifest: 'updates' is not a list");
+    CHECK(message_of(R"({"update": []})") == "the manifest has a member 'update', which is not known");
+    CHECK(message_of(R"({"updates": [], "updates": []})") ==
+          "the manifest has the member 'updates' twice in one object");
+    CHECK(message_of(R"([{"url": "https://a/", "title": "a", "url": "https://a/"}])") ==
           "the manifest has the member 'url' twice in one object");
-    CHECK(said_of(R"([{"url": "https://a/"}, 1])") == "update 2 of the manifest is not an object");
-    CHECK(said_of(R"([{"title": "a"}])") == "update 1 of the manifest misses 'url'");
-    CHECK(said_of("[{\"url\": \"https://a/\", \"\\u0007ab\": 1}]") ==
+    CHECK(message_of(R"([{"url": "https://a/"}, 1])") == "update 2 of the manifest is not an object");
+    CHECK(message_of(R"([{"title": "a"}])") == "update 1 of the manifest lacks 'url'");
+    CHECK(message_of("[{\"url\": \"https://a/\", \"\\u0007ab\": 1}]") ==
           "update 1 of the manifest has a member '?ab', which is not known");
-    CHECK(said_of(R"([{"url": 1}])") == "update 1 of the manifest: 'url' is not a text");
-    CHECK(said_of(R"([{"urls": "https://a/"}])") == "update 1 of the manifest: 'urls' is not a list");
-    CHECK(said_of(R"([{"urls": [null]}])") == "update 1 of the manifest: 'urls' has a member that is not a text");
-    CHECK(said_of(R"([{"url": "a:secret@host/file"}])") ==
+    CHECK(message_of(R"([{"url": 1}])") == "update 1 of the manifest: 'url' is not a text");
+    CHECK(message_of(R"([{"urls": "https://a/"}])") == "update 1 of the manifest: 'urls' is not a list");
+    CHECK(message_of(R"([{"urls": [null]}])") == "update 1 of the manifest: 'urls' has a member that is not a text");
+    CHECK(message_of(R"([{"url": "a:secret@host/file"}])") ==
           "update 1 of the manifest: 'url' is not a URL; one looks like https://host/file");
-    CHECK_THAT(said_of(R"([{"url": "https://"}])"), ContainsSubstring("is not a URL"));
-    CHECK_THAT(said_of(R"([{"url": "https://a/\r\nb"}])"), ContainsSubstring("is not a URL"));
-    CHECK_THAT(said_of(R"([{"url": "my secret://a"}])"), ContainsSubstring("is not a URL"));
-    CHECK(said_of(R"([{"url": "gopher://a/"}])") ==
-          "update 1 of the manifest: 'url' has the scheme 'gopher', which is not known; http and https are");
-    CHECK(said_of(R"([{"url": "file:///a"}])") ==
+    CHECK_THAT(message_of(R"([{"url": "https://"}])"), ContainsSubstring("is not a URL"));
+    CHECK_THAT(message_of(R"([{"url": "https://a/\r\nb"}])"), ContainsSubstring("is not a URL"));
+    CHECK_THAT(message_of(R"([{"url": "my secret://a"}])"), ContainsSubstring("is not a URL"));
+    CHECK(message_of(R"([{"url": "gopher://a/"}])") ==
+          "update 1 of the manifest: 'url' has the scheme 'gopher', which is not supported; use http or https");
+    CHECK(message_of(R"([{"url": "file:///a"}])") ==
           "update 1 of the manifest: 'url' is a file URL; those are refused unless they are allowed");
     CHECK_THAT(
-        said_of(R"([{"url": "https://a/", "file": "../b"}])"), ContainsSubstring("'file' is not a name for a file"));
+        message_of(R"([{"url": "https://a/", "file": "../b"}])"), ContainsSubstring("'file' is not a name for a file"));
     for (const char* const mode : {"", "0", "888", "4755", "00755", "rwx"})
     {
-        CHECK(said_of(R"([{"url": "https://a/", "mode": ")" + std::string(mode) + R"("}])") ==
+        CHECK(message_of(R"([{"url": "https://a/", "mode": ")" + std::string(mode) + R"("}])") ==
               "update 1 of the manifest: 'mode' is not a mode; one looks like 755");
     }
-    CHECK(said_of(R"([{"url": "https://a/", "etag": "abc"}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "etag": "abc"}])") ==
           "update 1 of the manifest: 'etag' is not an ETag; one looks like \"abc\", with its quotes");
-    CHECK(said_of(R"([{"url": "https://a/", "last_modified": "today"}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "last_modified": "today"}])") ==
           "update 1 of the manifest: 'last_modified' is not a date of HTTP; one looks like Sun, 06 Nov 1994 08:49:37 "
           "GMT");
-    CHECK(said_of(R"([{"url": "https://a/", "headers": ["secret"]}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "headers": ["secret"]}])") ==
           "update 1 of the manifest: 'headers' is not an object");
-    CHECK(said_of(R"([{"url": "https://a/", "headers": {"X-Key": 1}}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "headers": {"X-Key": 1}}])") ==
           "update 1 of the manifest: 'headers' has a member that is not a text");
-    CHECK(said_of(R"([{"url": "https://a/", "headers": {"X-Key": "secret\nHost: b"}}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "headers": {"X-Key": "secret\nHost: b"}}])") ==
           "update 1 of the manifest: 'headers' cannot be sent: the value of the header 'X-Key' has a line break or "
           "another control character");
-    CHECK(said_of(R"([{"url": "https://a/", "zsync": "a.zsync"}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "zsync": "a.zsync"}])") ==
           "update 1 of the manifest: 'zsync' is not a URL; one looks like https://host/file");
-    CHECK(said_of(R"([{"url": "https://a/", "zsync": "https://a/b"}])") ==
-          "update 1 of the manifest has 'zsync' but misses a digest, such as 'sha256'");
-    CHECK(said_of(R"([{"url": "https://a/", "seed": "a"}])") ==
-          "update 1 of the manifest: 'seed' is of no use without 'zsync', the URL of a control file");
-    CHECK(said_of(R"([{"url": "https://a/", "info_hash": "12"}])") ==
-          "update 1 of the manifest: 'info_hash' is of no use without 'torrent', a URL");
-    CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": "12"}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "zsync": "https://a/b"}])") ==
+          "update 1 of the manifest has 'zsync' but lacks a digest, such as 'sha256'");
+    CHECK(message_of(R"([{"url": "https://a/", "seed": "a"}])") ==
+          "update 1 of the manifest: 'seed' needs 'zsync', the URL of a control file");
+    CHECK(message_of(R"([{"url": "https://a/", "info_hash": "12"}])") ==
+          "update 1 of the manifest: 'info_hash' needs 'torrent', a URL");
+    CHECK(message_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": "12"}])") ==
           "update 1 of the manifest: 'info_hash' is not a v2 info-hash of 64 hexadecimal digits");
-    CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t"}])") ==
-          "update 1 of the manifest has 'torrent' but misses 'info_hash'");
-    CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": ")" + std::string(64, 'a') +
-                  R"("}])") == "update 1 of the manifest has 'torrent' but misses a digest, such as 'sha256'");
-    CHECK(said_of(R"([{"url": "https://a/", "zsync": "https://a/b", "seed": "/etc/passwd"}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "torrent": "https://a/t"}])") ==
+          "update 1 of the manifest has 'torrent' but lacks 'info_hash'");
+    CHECK(message_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": ")" + std::string(64, 'a') +
+                     R"("}])") == "update 1 of the manifest has 'torrent' but lacks a digest, such as 'sha256'");
+    CHECK(message_of(R"([{"url": "https://a/", "zsync": "https://a/b", "seed": "/etc/passwd"}])") ==
           "update 1 of the manifest: 'seed' is not a name for a file below the output directory");
-    CHECK(said_of(R"([{"url": "https://a/", "size": -1}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "size": -1}])") ==
           "update 1 of the manifest: 'size' is -1, which is not a number of bytes from 0 to 2^62");
-    CHECK(said_of(R"([{"url": "https://a/", "size": "1"}])") ==
+    CHECK(message_of(R"([{"url": "https://a/", "size": "1"}])") ==
           "update 1 of the manifest: 'size' is not a number of bytes from 0 to 2^62");
-    CHECK_THAT(said_of(R"([{"url": "https://a/", "max_size": 4611686018427387905}])"),
+    CHECK_THAT(message_of(R"([{"url": "https://a/", "max_size": 4611686018427387905}])"),
                ContainsSubstring("'max_size' is 46116860184"));
-    CHECK_THAT(said_of(R"([{"url": "https://a/", "max_size": 1e3}])"), ContainsSubstring("'max_size' is 1e3"));
-    CHECK(said_of(R"([{"url": "https://a/", "sha256": "ab"}])") ==
+    CHECK_THAT(message_of(R"([{"url": "https://a/", "max_size": 1e3}])"), ContainsSubstring("'max_size' is 1e3"));
+    CHECK(message_of(R"([{"url": "https://a/", "sha256": "ab"}])") ==
           "update 1 of the manifest: 'sha256' is not a digest of 64 hexadecimal digits");
-    CHECK_THAT(said_of(R"([{"url": "https://a/", "sha1": "zz"}])"), ContainsSubstring("'sha1' is not a digest of 40"));
-    CHECK_THAT(said_of(R"([{"url": "https://a/", "sha384": "zz"}])"), ContainsSubstring("is not a digest of 96"));
-    CHECK_THAT(said_of(R"([{"url": "https://a/", "sha512": "zz"}])"), ContainsSubstring("is not a digest of 128"));
-    CHECK_THAT(said_of(R"([{"url": "https://a/", "blake2b": "zz"}])"), ContainsSubstring("is not a digest of 128"));
-    CHECK(said_of(R"({"version": 0})") == "the manifest: 'version' is 0, which is not a version from 1 to 2^62");
-    CHECK(said_of(R"({"name": ""})") ==
+    CHECK_THAT(
+        message_of(R"([{"url": "https://a/", "sha1": "zz"}])"), ContainsSubstring("'sha1' is not a digest of 40"));
+    CHECK_THAT(message_of(R"([{"url": "https://a/", "sha384": "zz"}])"), ContainsSubstring("is not a digest of 96"));
+    CHECK_THAT(message_of(R"([{"url": "https://a/", "sha512": "zz"}])"), ContainsSubstring("is not a digest of 128"));
+    CHECK_THAT(message_of(R"([{"url": "https://a/", "blake2b": "zz"}])"), ContainsSubstring("is not a digest of 128"));
+    CHECK(message_of(R"({"version": 0})") == "the manifest: 'version' is 0, which is not a version from 1 to 2^62");
+    CHECK(message_of(R"({"name": ""})") ==
           "the manifest: 'name' is not a name of 1 to 200 bytes without control characters");
-    CHECK(said_of(R"({"expires": "tomorrow"})") ==
+    CHECK(message_of(R"({"expires": "tomorrow"})") ==
           "the manifest: 'expires' is not a time in UTC; one looks like 2027-01-31T12:00:00Z");
-    CHECK(said_of("[1234]", {.max_bytes = 5}) == "the manifest is too large: it has more than 5 bytes");
-    CHECK(said_of(std::string(100'000, '[')) == "the manifest has lists or objects in each other more than 32 deep");
+    CHECK(message_of("[1234]", {.max_bytes = 5}) == "the manifest is too large: it has more than 5 bytes");
+    CHECK(message_of(std::string(100'000, '[')) == "the manifest has lists or objects nested more than 32 deep");
 
     const temporary_folder folder;
     write_file(folder / "m.json", "[1234]");
@@ -304,11 +306,11 @@ TEST_CASE("a signed manifest is read after its signature alone", "[manifest]")
         const std::string updates = R"("updates": [{"url": "https://a/"}]})";
         CHECK(
             sign_and_parse(R"([{"url": "https://a/"}])") ==
-            manifest_refusal{wua::e_manifest_invalid, "the manifest misses 'name', which a signed manifest must have"});
+            manifest_refusal{wua::e_manifest_invalid, "the manifest lacks 'name', which a signed manifest must have"});
         CHECK(sign_and_parse(R"({"name": "app", "expires": "2030-01-01T00:00:00Z", )" + updates).text ==
-              "the manifest misses 'version', which a signed manifest must have");
+              "the manifest lacks 'version', which a signed manifest must have");
         CHECK(sign_and_parse(R"({"name": "app", "version": 3, )" + updates).text ==
-              "the manifest misses 'expires', which a signed manifest must have");
+              "the manifest lacks 'expires', which a signed manifest must have");
         CHECK(sign_and_parse("[").text == "the manifest is not JSON: it ends too early");
         CHECK(read_file(seen_file) == seen);
     }
@@ -560,7 +562,7 @@ TEST_CASE("a file of seen versions that has no room for another name stays as it
     CHECK_FALSE(std::filesystem::exists(folder / "seen.new"));
 }
 
-TEST_CASE("what somebody has put where the next file of seen versions is written harms nobody", "[manifest]")
+TEST_CASE("what somebody has put where the next file of seen versions is written does no harm", "[manifest]")
 {
     const temporary_folder folder;
     const std::filesystem::path file = folder / "seen";

@@ -89,7 +89,7 @@ TEST_CASE("a public key of minisign is read as a file or as its line alone", "[m
                ContainsSubstring("its base64 is damaged"));
     CHECK_THAT(refusal_of_key("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7"), ContainsSubstring("42 bytes"));
     CHECK_THAT(refusal_of_key("RUQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"),
-               ContainsSubstring("an algorithm that is not known"));
+               ContainsSubstring("an unknown algorithm"));
 }
 
 TEST_CASE("what minisign signs is verified, hashed before or not", "[minisign]")
@@ -120,7 +120,7 @@ TEST_CASE("what minisign signs is verified, hashed before or not", "[minisign]")
         CHECK(verify_signed("something else", signature, {key}) ==
               signature_verdict{
                   wua::e_manifest_changed,
-                  "the file does not fit its signature: that is of another file, or one of both was changed"});
+                  "the file does not match its signature: that is of another file, or one of the two was changed"});
     }
     const std::string hashed = signer.sign(content);
     const std::string legacy = signer.sign(content, "-l");
@@ -188,13 +188,13 @@ TEST_CASE("no byte of a signature or of what it signs can be changed, and none c
             }
         }
         CHECK(verify_signed(content, signature + "x", trusted).text ==
-              "the signature has something behind its four lines");
+              "the signature has something after its four lines");
         CHECK(verify_signed(content, signature + "\n", trusted).text ==
-              "the signature has something behind its four lines");
+              "the signature has something after its four lines");
     }
 }
 
-TEST_CASE("what is wrong with the form of a signature is said", "[minisign]")
+TEST_CASE("what is wrong with the form of a signature is reported", "[minisign]")
 {
     const std::string first = "untrusted comment: a\n";
     const std::string second = std::string("RUQf6LRCGA9i5") + std::string(86, 'A') + "=\n";
@@ -210,12 +210,12 @@ TEST_CASE("what is wrong with the form of a signature is said", "[minisign]")
     CHECK(said(first) == "the signature is truncated: its signature is missing");
     CHECK_THAT(said(first + "RUQf\n!"), ContainsSubstring("has a second line that is not a signature"));
     CHECK_THAT(said(first + "RUQ*" + second), ContainsSubstring("damaged base64 in its second line"));
-    CHECK_THAT(said(first + "QUJ" + second.substr(3)), ContainsSubstring("an algorithm that is not known"));
+    CHECK_THAT(said(first + "QUJ" + second.substr(3)), ContainsSubstring("an unknown algorithm"));
     CHECK(said(first + second) == "the signature is truncated: its trusted comment is missing");
     CHECK_THAT(said(first + second + fourth), ContainsSubstring("third line that is not a trusted comment"));
     CHECK(said(first + second + third) ==
           "the signature is truncated: the signature of its trusted comment is missing");
     CHECK_THAT(said(first + second + third + "AA"), ContainsSubstring("damaged base64 in its fourth line"));
     CHECK_THAT(said(first + second + third + "AAAA"), ContainsSubstring("fourth line that is not a signature"));
-    CHECK_THAT(said(first + second + third + fourth + fourth), ContainsSubstring("behind its four lines"));
+    CHECK_THAT(said(first + second + third + fourth + fourth), ContainsSubstring("after its four lines"));
 }

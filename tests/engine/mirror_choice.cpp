@@ -78,7 +78,7 @@ TEST_CASE("a mirror is given up after so many failures in a row, and at once whe
     CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == std::nullopt);
 }
 
-TEST_CASE("an attempt that brought something new begins the count of failures anew", "[mirror_choice]")
+TEST_CASE("an attempt that brought something new resets the count of failures", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(1);
     const std::uint64_t step = wua::retry_policy().progress;

@@ -49,7 +49,7 @@ std::string objection_to_change(Change&& change)
 
 } // namespace
 
-TEST_CASE("times that are none are refused by their name, and no directory is made", "[option_rules]")
+TEST_CASE("invalid times are refused by name, and no directory is made", "[option_rules]")
 {
     const std::pair<const char*, milliseconds wua::retry_policy::*> times[] = {
         {"retry.first_delay", &wua::retry_policy::first_delay},
@@ -67,7 +67,7 @@ TEST_CASE("times that are none are refused by their name, and no directory is ma
         const auto with = [member = time](milliseconds value) {
             return objection_to_change([&](wua::curl_options& options) { options.retry.*member = value; });
         };
-        const std::string start = std::string(name) + " is a time";
+        const std::string start = std::string(name) + " must be a time";
         CHECK_THAT(with(milliseconds(-1)), Catch::Matchers::StartsWith(start));
         CHECK_THAT(with(milliseconds::max()), Catch::Matchers::StartsWith(start));
         CHECK(with(milliseconds(0)).empty());
@@ -85,33 +85,33 @@ TEST_CASE("times that are none are refused by their name, and no directory is ma
         const auto with = [member = time](milliseconds value) {
             return objection_to_change([&](wua::curl_options& options) { options.*member = value; });
         };
-        CHECK_THAT(with(milliseconds(-1)), Catch::Matchers::StartsWith(std::string(name) + " is a time"));
-        CHECK_THAT(with(milliseconds::max()), Catch::Matchers::StartsWith(std::string(name) + " is a time"));
+        CHECK_THAT(with(milliseconds(-1)), Catch::Matchers::StartsWith(std::string(name) + " must be a time"));
+        CHECK_THAT(with(milliseconds::max()), Catch::Matchers::StartsWith(std::string(name) + " must be a time"));
     }
 }
 
-TEST_CASE("numbers that make no sense are refused", "[option_rules]")
+TEST_CASE("invalid numbers are refused", "[option_rules]")
 {
     for (const double jitter : {-0.1, 1.1, std::numeric_limits<double>::quiet_NaN()})
     {
         CHECK(objection_to_change([&](wua::curl_options& options) { options.retry.jitter = jitter; }) ==
-              "retry.jitter is the share of a delay that is left to chance, from 0 to 1");
+              "retry.jitter, the random share of a delay, must be from 0 to 1");
     }
     for (std::size_t wua::parallel_limits::* const limit :
          {&wua::parallel_limits::engine, &wua::parallel_limits::job, &wua::parallel_limits::host})
     {
         CHECK(objection_to_change([&](wua::curl_options& options) { options.parallel.*limit = 0; }) ==
-              "parallel: each limit is at least 1");
+              "parallel: each limit must be at least 1");
     }
     for (const std::size_t loops : {0U, 3U})
     {
         CHECK(objection_to_change([&](wua::curl_options& options) { options.loops = loops; }) ==
-              "loops: an engine has 1 or 2 threads that download");
+              "loops, the number of threads that download, must be 1 or 2");
     }
     CHECK(objection_to_change([](wua::curl_options& options) { options.max_header_bytes = 0; }) ==
-          "max_header_bytes: an answer has a head");
+          "max_header_bytes must be above 0");
     CHECK(objection_to_change([](wua::curl_options& options) { options.clock = {}; }) ==
-          "clock: there is none by which time could be counted");
+          "clock must not be empty: it is what time is counted by");
     CHECK(objection_to_change([](wua::curl_options& options) { options.user_agent = "a\r\nX-Evil: 1"; }) ==
           "user_agent has a line break or another control character");
 }
@@ -147,8 +147,8 @@ TEST_CASE("authorities that cannot be read are found out before anything is aske
     const auto with_directory = [](const std::filesystem::path& directory) {
         return objection_to_change([&](wua::curl_options& options) { options.ca_directory = directory; });
     };
-    CHECK_THAT(with_directory(folder / "none"), Catch::Matchers::StartsWith("ca_directory is no directory: "));
-    CHECK_THAT(with_directory(folder / "text.pem"), Catch::Matchers::StartsWith("ca_directory is no directory: "));
+    CHECK_THAT(with_directory(folder / "none"), Catch::Matchers::StartsWith("ca_directory is not a directory: "));
+    CHECK_THAT(with_directory(folder / "text.pem"), Catch::Matchers::StartsWith("ca_directory is not a directory: "));
     CHECK(with_directory(folder.path()).empty());
 }
 

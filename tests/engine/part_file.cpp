@@ -201,7 +201,7 @@ TEST_CASE("pieces go on where the journal says, and what is beyond them is forgo
     CHECK(folder.names() == std::vector<std::string>{"a"});
 }
 
-TEST_CASE("a file that lost its pieces begins anew", "[part_file]")
+TEST_CASE("a file that lost its pieces starts over", "[part_file]")
 {
     part_folder folder;
     {
@@ -327,7 +327,7 @@ TEST_CASE("a download that is given up leaves nothing", "[part_file]")
     CHECK(folder.names().empty());
 }
 
-TEST_CASE("starting anew drops what was left", "[part_file]")
+TEST_CASE("starting over drops what was left", "[part_file]")
 {
     const part_folder folder;
     {
@@ -446,7 +446,7 @@ TEST_CASE("a journal is not written beside another file, nor for bytes that are 
     CHECK(folder.names() == names{"a.part"});
 }
 
-TEST_CASE("giving up a download whose file was replaced leaves that one alone", "[part_file]")
+TEST_CASE("giving up a download whose file was replaced does not touch the new file", "[part_file]")
 {
     const part_folder folder;
     const auto part = folder.open();

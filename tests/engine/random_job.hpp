@@ -2,7 +2,7 @@
 #pragma once
 
 // A job made from a number: random updates, faults and aborts, acted out by the simulated engine or reported by an
-// engine that lies, and held against the progress contract at every event.
+// engine that lies, and checked against the progress contract at every event.
 
 #include "engine/simulated_job.hpp"
 #include "engine/trace_support.hpp"
@@ -25,13 +25,13 @@ class random_job
 public:
     explicit random_job(std::uint64_t seed) : m_random(seed * 0x9E3779B97F4A7C15U + 1), m_is_recorded(seed % 4 == 0) {}
 
-    // How long the job took in its own time.
+    // How long the job took, by its own clock.
     std::chrono::duration<double> simulated_time() const
     {
         return m_simulated;
     }
 
-    // What went wrong; empty: nothing.
+    // Returns what went wrong; empty if nothing did.
     std::string run()
     {
         if (one_in(2))
@@ -71,7 +71,7 @@ private:
         }
     }
 
-    // Mostly ordinary, often zero or tiny, sometimes terabytes, which six updates cannot add up to too much.
+    // Mostly ordinary sizes, often zero or tiny, sometimes terabytes, but such that six updates cannot overflow.
     std::uint64_t size()
     {
         switch (below(8))
@@ -128,7 +128,7 @@ private:
         return made;
     }
 
-    // How an update ends when nobody aborts; nothing: never.
+    // How an update must end without an abort; nullopt if it never ends.
     static std::optional<wua::outcome> ending(const wua::simulated_update& plan, bool is_forced)
     {
         if (plan.is_already_downloaded && !is_forced)
@@ -207,7 +207,7 @@ private:
     wua::simulated_update plan_for_any()
     {
         wua::simulated_update made = plan(100'000);
-        made.size.reset(); // as the update has it
+        made.size.reset(); // the update itself has the size
         made.bytes_per_second += 1'000'000;
         return made;
     }
@@ -265,13 +265,14 @@ private:
             });
     }
 
-    // is_right(index, result, is_aborted); bytes_of(index): of an update that succeeded; nothing: it depends.
+    // is_right(index, result, is_aborted); bytes_of(index) returns the bytes of an update that succeeded, nullopt if
+    // they may vary.
     template <class Engine, class IsRight, class BytesOf>
     void play(Engine& engine, const std::vector<wua::update_pointer>& items, const wua::transfer_options& options,
               IsRight is_right, BytesOf bytes_of)
     {
         simulated_job job(engine, items, options);
-        std::uint64_t abort_after = one_in(3) ? below(60) : wua::unknown_bytes; // changes
+        std::uint64_t abort_after = one_in(3) ? below(60) : wua::unknown_bytes; // in changes
         const bool aborts_inside = one_in(2);
         const bool pauses = wua::controlled_engine<Engine> && one_in(2);
         std::uint64_t changes = 0;
@@ -291,7 +292,7 @@ private:
             }
             else if (pauses && !m_is_pausing && one_in(30))
             {
-                m_is_pausing = true; // which is a change, too
+                m_is_pausing = true; // which counts as a change
                 pause_or_resume(*job.operator->());
                 m_is_pausing = false;
             }
@@ -418,7 +419,7 @@ private:
         }
     }
 
-    // What was recorded shows the same again.
+    // Playing the recording shows the same again.
     void check_replay(const std::vector<wua::update_pointer>& items, const wua_test::watching_trace& trace,
                       const wua::detail::ledger& job)
     {
@@ -491,7 +492,7 @@ private:
             case 15:
                 end.hold(one_in(2) ? std::string() : "reason " + std::to_string(below(100)));
                 break;
-            default: // somewhat further
+            default: // a little further
             {
                 const std::uint64_t bytes = index < sizes.size() ? job->progress_of(index).bytes_downloaded : 0;
                 end.set_bytes(

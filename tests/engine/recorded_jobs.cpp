@@ -229,7 +229,7 @@ TEST_CASE("recorded: the index begins with the last update and jumps back", "[re
     CHECK(shown == numbers{5, 0, 5, 0});
 }
 
-TEST_CASE("recorded: the same progress is told three times", "[recorded_jobs]")
+TEST_CASE("recorded: the same progress is reported three times", "[recorded_jobs]")
 {
     const told_job told = tell(wua::recorded_quirk::progress_repeats);
     REQUIRE(told.shown.size() == 5);

@@ -73,7 +73,7 @@ const std::shared_ptr<const void> no_job = std::make_shared<int>(0);
 
 } // namespace
 
-TEST_CASE("an update that nothing is said of asks as nobody", "[request_identity]")
+TEST_CASE("an update without credentials asks without any", "[request_identity]")
 {
     identity_fixture f({"https://one.test/a"});
     const curl_request request = f.request_for("https://one.test/a");
@@ -85,8 +85,7 @@ TEST_CASE("an update that nothing is said of asks as nobody", "[request_identity
     CHECK(f.identity().complaint() == "there are no credentials for it");
 }
 
-TEST_CASE("the credentials of a URL are for its origin alone, also when redirects come back to it",
-          "[request_identity]")
+TEST_CASE("the credentials of a URL are only for its origin, also when redirects come back to it", "[request_identity]")
 {
     identity_fixture f({"http://me:pw@one.test/a", "http://two.test/a"});
     const lines known{"Authorization: Basic bWU6cHc="};
@@ -115,7 +114,7 @@ TEST_CASE("headers of an update and of all are for the origins of its URLs, thos
     CHECK(f.lines_for("http://one.test/").empty());
 }
 
-TEST_CASE("of two headers of one name that counts which was said more closely", "[request_identity]")
+TEST_CASE("of two headers of one name the more specific one counts", "[request_identity]")
 {
     identity_fixture f({"https://one.test/a"});
     f.details.headers = {{"x-name", "update"}, {"X-Name", "twice"}};
@@ -126,7 +125,7 @@ TEST_CASE("of two headers of one name that counts which was said more closely", 
           lines{"X-Name: twice", "X-Other: origin", "X-Third: all", "x-name: update"});
 }
 
-TEST_CASE("who is said to ask most closely asks", "[request_identity]")
+TEST_CASE("the most specific credentials are used", "[request_identity]")
 {
     const std::string url = "https://one.test/a";
     identity_fixture all({url});
@@ -166,7 +165,7 @@ TEST_CASE("certificates and pins are for TLS, and a certificate for its origin",
     CHECK(f.request_for("https://one.test/a").certificate == nullptr);
 }
 
-TEST_CASE("a proxy is told who asks in its own words alone", "[request_identity]")
+TEST_CASE("a proxy gets only its own credentials", "[request_identity]")
 {
     identity_fixture f({"https://one.test/a", "http://one.test/a"});
     f.options.proxy = {.url = "http://user:pw@proxy.test:3128"};
@@ -200,7 +199,7 @@ TEST_CASE("a server that asks in ever new words is given up", "[request_identity
     CHECK(rounds == 6);
     CHECK(f.identity().complaint() == "it asks for credentials again and again");
     CHECK(f.identity().on_refusal(false, "Negotiate", no_job) == request_identity::verdict::refused);
-    CHECK(f.identity().complaint() == "it asks for credentials in no way that is known here");
+    CHECK(f.identity().complaint() == "it asks for credentials in no way that is supported");
 }
 
 } // namespace wua_test::about_request_identity

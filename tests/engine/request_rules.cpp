@@ -49,28 +49,28 @@ TEST_CASE("origins are found by scheme, host and port", "[request_rules]")
     CHECK(rules.find("https://other:443") == nullptr);
 }
 
-TEST_CASE("requests that make no sense are refused with a sentence", "[request_rules]")
+TEST_CASE("invalid requests are refused with a sentence", "[request_rules]")
 {
     CHECK(objection_to({}).empty());
     CHECK(objection_to({.details = {.headers = {{"X", "s3cr3t\n"}}}}) ==
           "requests: the value of the header 'X' has a line break or another control character");
     CHECK(objection_to({.origins = {{.origin = "https://host", .details = {.headers = {{"Host", "s3cr3t"}}}}}}) ==
-          "the requests of https://host:443: the header 'Host' is the engine's own to make");
+          "the requests of https://host:443: the header 'Host' is set by the engine itself");
     for (const char* const origin :
          {"", "host", "ftp://host", "https://host/path", "https://host?s3cr3t", "https://me:s3cr3t@host"})
     {
         INFO(origin);
         CHECK_THAT(objection_to({.origins = {{.origin = origin}}}),
-                   Catch::Matchers::StartsWith("this is no origin, which is like https://host or https://host:8443: "));
+                   Catch::Matchers::StartsWith("this is not an origin such as https://host or https://host:8443: "));
     }
     CHECK(objection_to({.origins = {{.origin = "https://host"}, {.origin = "https://HOST:443/"}}}) ==
-          "the origin https://host:443 is there twice");
+          "the origin https://host:443 is given twice");
     CHECK(objection_to({.origins = {{.origin = "http://host", .pins = {"x"}}}}) ==
           "certificates and pins are for https, not for http://host:80");
-    CHECK(objection_to({.network_interface = "a\nb"}) == "this is the name of no network interface: 'a?b'");
+    CHECK(objection_to({.network_interface = "a\nb"}) == "this is not the name of a network interface: 'a?b'");
 }
 
-TEST_CASE("pins that are none are refused", "[request_rules]")
+TEST_CASE("invalid pins are refused", "[request_rules]")
 {
     const std::string right = "sha256//" + std::string(43, 'A') + '=';
     CHECK(objection_to({.pins = {right, right}}).empty());
@@ -81,7 +81,7 @@ TEST_CASE("pins that are none are refused", "[request_rules]")
                                    "sha256//" + std::string(42, 'A') + "-=", right.substr(8), right + ';' + right})
     {
         INFO(pin);
-        CHECK_THAT(objection_to({.pins = {pin}}), Catch::Matchers::StartsWith("this is no pin of a public key"));
+        CHECK_THAT(objection_to({.pins = {pin}}), Catch::Matchers::StartsWith("this is not a pin of a public key"));
     }
 }
 
@@ -101,8 +101,7 @@ TEST_CASE("a proxy has a scheme, and credentials once", "[request_rules]")
     for (const char* const url : {"host:3128", "me:s3cr3t@host:3128", "ftp://me:s3cr3t@host", "http://", "//host"})
     {
         INFO(url);
-        CHECK_THAT(
-            objection_to({.proxy = {.url = url}}), Catch::Matchers::StartsWith("this is no proxy, which is like"));
+        CHECK_THAT(objection_to({.proxy = {.url = url}}), Catch::Matchers::StartsWith("this is not a proxy such as"));
     }
     CHECK(objection_to({.proxy = {.login = wua::credentials{"me", "s3cr3t"}}}) ==
           "there are credentials for a proxy, but no proxy");
@@ -111,7 +110,7 @@ TEST_CASE("a proxy has a scheme, and credentials once", "[request_rules]")
     CHECK(objection_to({.proxy = {.url = "http://host", .login = wua::credentials{"me", "s3cr3t\n"}}}) ==
           "the proxy's credentials: a password has a line break or another control character");
     CHECK_THAT(objection_to({.proxy = {.exceptions = {"a,b"}}}),
-               Catch::Matchers::StartsWith("this is no host that needs no proxy"));
+               Catch::Matchers::StartsWith("this is not a host, so it cannot be exempt"));
 }
 
 TEST_CASE("resolver entries are in libcurl's words", "[request_rules]")
@@ -122,14 +121,14 @@ TEST_CASE("resolver entries are in libcurl's words", "[request_rules]")
     {
         INFO(host);
         CHECK_THAT(objection_to({.resolver = {{host, 80, {"127.0.0.1"}}}}),
-                   Catch::Matchers::StartsWith("this is no host whose addresses can be given"));
+                   Catch::Matchers::StartsWith("this is not a host whose addresses can be given"));
     }
     for (const char* const address : {"", "host", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.4,5.6.7.8", "1::2::3", ":",
                                       "::1]", "::1%eth0", "1.2.3.+4", "1.2.3.4 "})
     {
         INFO(address);
         CHECK_THAT(objection_to({.resolver = {{"a", 80, {address}}}}),
-                   Catch::Matchers::StartsWith("this is no address of the host 'a'"));
+                   Catch::Matchers::StartsWith("this is not an IP address for the host 'a'"));
     }
     CHECK(objection_to({.resolver = {{"a", 0, {"127.0.0.1"}}}}) == "the addresses of the host 'a' lack a port");
     CHECK(objection_to({.resolver = {{"a", 80, {}}}}) == "the addresses of the host 'a' lack any");
@@ -186,7 +185,7 @@ TEST_CASE("an update's headers are checked by its name", "[request_rules]")
     CHECK_NOTHROW(request_rules::check(item));
     item.requests = std::make_shared<wua::request_details>(wua::request_details{.headers = {{"Range", "s3cr3t"}}});
     CHECK_THROWS_WITH(
-        request_rules::check(item), "the requests of the update 'A?': the header 'Range' is the engine's own to make");
+        request_rules::check(item), "the requests of the update 'A?': the header 'Range' is set by the engine itself");
 }
 
 } // namespace wua_test::about_request_rules

@@ -53,7 +53,7 @@ TEST_CASE("a redirect that is refused leaves the request where it was", "[reques
     request_target target = target_of("https://host/a");
     CHECK(redirect(target, "http://host/a")->result.hresult == wua::detail::wininet_too_many_redirects);
     CHECK(redirect(target, "file:///etc/passwd")->remedy == wua::detail::remedy::other_mirror);
-    CHECK(redirect(target, "http://[/")->result.detail == "redirected to something that is no URL: https://host/a");
+    CHECK(redirect(target, "http://[/")->result.detail == "redirected to something that is not a URL: https://host/a");
     CHECK(target.url() == "https://host/a");
     wua::curl_options options;
     options.max_redirects = 1;
@@ -73,11 +73,11 @@ TEST_CASE("a redirect to what the policy forbids names both ends, and hides thei
     CHECK(to_http->result.native == wua::native_error{"http", 302});
     CHECK(to_http->remedy == wua::detail::remedy::other_mirror);
     CHECK(to_http->result.detail ==
-          "the policy allows nothing but https: http://host/b?..., where one is redirected to by https://host/a?...");
+          "the policy allows only https: http://host/b?..., the target of a redirect by https://host/a?...");
     const auto to_other = redirect(target, "https://host.evil/b", options);
     REQUIRE(to_other);
     CHECK(to_other->result.detail ==
-          "the policy does not allow the host: https://host.evil/b, where one is redirected to by https://host/a?...");
+          "the policy does not allow the host: https://host.evil/b, the target of a redirect by https://host/a?...");
     CHECK(target.url() == "https://host/a?secret");
     CHECK_FALSE(redirect(target, "https://MIRROR.host:8443/c", options));
 }

@@ -224,7 +224,7 @@ TEST_CASE("a part is joined to what is stored only if every validator agrees", "
     }
 }
 
-TEST_CASE("where nothing proves sameness the digest decides, or the start is made anew", "[response_decision]")
+TEST_CASE("if nothing proves sameness the digest decides, or the download starts over", "[response_decision]")
 {
     for (const bool has_digest : {false, true})
     {

@@ -46,7 +46,7 @@ TEST_CASE("odd status lines that libcurl reads are read alike", "[response_head]
     CHECK(head_of({"HTTP/1.1"}).status == 0);
 }
 
-TEST_CASE("chunks alone tell the length of what comes in chunks", "[response_head]")
+TEST_CASE("only the chunks tell the length of a chunked body", "[response_head]")
 {
     CHECK_FALSE(head_of({"HTTP/1.1 200", "Transfer-Encoding: chunked", "Content-Length: 5"}).length().has_value());
     CHECK(head_of({"HTTP/1.1 200", "Content-Length: 5"}).length() == 5);
@@ -65,7 +65,7 @@ TEST_CASE("a new status line begins a new head, and trailers change nothing", "[
     CHECK(head.is_complete);
 }
 
-TEST_CASE("the first line of a head alone is its status line", "[response_head]")
+TEST_CASE("only the first line of a head is its status line", "[response_head]")
 {
     const auto head = head_of({"HTTP/1.1 404 Not Found", "Content-Encoding: gzip", "HTTP/1.1 200: OK"});
     CHECK(head.status == 404);
@@ -79,7 +79,7 @@ TEST_CASE("a blank before the colon hides nothing", "[response_head]")
     CHECK(head_of({"HTTP/1.1 302", "Location : /b"}).location == "/b");
 }
 
-TEST_CASE("a coding that libcurl does not see is one that nobody undoes", "[response_head]")
+TEST_CASE("a coding that libcurl does not recognise is not decoded", "[response_head]")
 {
     CHECK(head_of({"HTTP/1.1 200", "Transfer-Encoding : chunked"}).is_transfer_encoded);
     CHECK(head_of({"HTTP/1.1 200", "Transfer-Encoding:", " chunked"}).is_transfer_encoded);
@@ -96,7 +96,7 @@ TEST_CASE("a carriage return too many in the blank line is noticed", "[response_
     CHECK_FALSE(head_of({"HTTP/1.1 200 OK\r\r\n", "\r\n"}).has_odd_end);
 }
 
-TEST_CASE("two validators that differ are none that anybody gave", "[response_head]")
+TEST_CASE("two different validators count as none", "[response_head]")
 {
     const auto two = head_of({"HTTP/1.1 206", "ETag: \"a\"", "ETag: \"b\"", "Last-Modified: x", "Last-Modified: y"});
     CHECK(two.etag == "\"a\", \"b\"");
@@ -104,13 +104,13 @@ TEST_CASE("two validators that differ are none that anybody gave", "[response_he
     CHECK(head_of({"HTTP/1.1 206", "ETag: \"a\"", "ETag: \"a\""}).etag == "\"a\"");
 }
 
-TEST_CASE("a validator that could not be sent back is none", "[response_head]")
+TEST_CASE("a validator that could not be sent back does not count", "[response_head]")
 {
     CHECK(head_of({"HTTP/1.1 200", "ETag: \"a\rX-Other: 1\""}).etag.empty());
     CHECK(head_of({"HTTP/1.1 200", "Last-Modified: Mon,\x7f"}).last_modified.empty());
 }
 
-TEST_CASE("lengths that make no sense are noticed", "[response_head]")
+TEST_CASE("invalid lengths are noticed", "[response_head]")
 {
     CHECK(head_of({"HTTP/1.1 200", "Content-Length: -1"}).has_bad_length);
     CHECK(head_of({"HTTP/1.1 200", "Content-Length: 18446744073709551617"}).has_bad_length);

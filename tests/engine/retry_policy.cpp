@@ -44,7 +44,7 @@ TEST_CASE("chance shortens a delay by its share at most, the same way for the sa
     CHECK(longest > 95ms);
 }
 
-TEST_CASE("a share of chance that is none counts as the next that is one", "[retry_policy]")
+TEST_CASE("an invalid share of chance counts as the nearest valid one", "[retry_policy]")
 {
     wua::retry_policy policy;
     policy.first_delay = 100ms;

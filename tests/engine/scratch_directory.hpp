@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A directory of its own for a test, on any system.
+// A new directory for a test, on any system.
 
 #include <filesystem>
 #include <random>
 #include <string>
 #include <system_error>
 
-// Empty at first; removed at the end with all that it holds.
+// Empty at first; removed at the end with everything in it.
 class scratch_directory
 {
 public:

@@ -33,7 +33,7 @@ TEST_CASE("the time of a file that is given to others begins when its job is ove
     CHECK_FALSE(permit.is_given_for(torrent, 2h + 10s));
 }
 
-TEST_CASE("whoever may say whether files are given is asked once a second, and says no by throwing", "[seeding_permit]")
+TEST_CASE("the function that permits seeding is called once a second, and refuses by throwing", "[seeding_permit]")
 {
     bool is_over = true;
     int asked = 0;

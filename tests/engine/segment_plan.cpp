@@ -45,7 +45,7 @@ TEST_CASE("a speed is that of the last half second", "[segment_plan]")
     CHECK(*meter.speed() < 1'000);
 }
 
-TEST_CASE("what nobody fetches comes first, the largest before others", "[segment_plan]")
+TEST_CASE("ranges that are not being fetched come first, the largest before others", "[segment_plan]")
 {
     const std::vector<file_gap> gaps{
         fetched(0, 100 * MiB, 1000), {.begin = 200, .end = 300}, {.begin = 400, .end = 900}};
@@ -104,7 +104,7 @@ TEST_CASE("what does not come any more is shared in small parts, and the last of
     CHECK(rest->end == 100'000);
 }
 
-TEST_CASE("the last of what has become silent is fetched by who has nothing else to do", "[segment_plan]")
+TEST_CASE("the rest of a silent connection's range is fetched by an idle one", "[segment_plan]")
 {
     file_gap gap = fetched(0, 2 * MiB - 1, 100e6);
     gap.silent = 0.02;
@@ -131,7 +131,7 @@ TEST_CASE("the last of what is silent for long is taken over, though its speed i
     }
 }
 
-TEST_CASE("of connections whose speed nobody knows each gets as much in all", "[segment_plan]")
+TEST_CASE("connections of unknown speed get equal shares", "[segment_plan]")
 {
     const file_gap leading{
         .begin = 2 * MiB, .end = 64 * MiB, .is_fetched = true, .is_new = true, .received = 2 * MiB}; // at once

@@ -62,7 +62,7 @@ TEST_CASE("the same digest or the same URLs are the same content, if the sizes a
     CHECK(is_same_content(two, reversed));
 }
 
-TEST_CASE("who wants a file first owns it, and the others read what it reports", "[shared_file]")
+TEST_CASE("the first update that wants a file owns it, and the others read its reports", "[shared_file]")
 {
     registry r;
     const wua::content_file file = file_of("http://a/x");
@@ -96,7 +96,7 @@ TEST_CASE("who wants a file first owns it, and the others read what it reports",
     CHECK(r.ends == 1);
 }
 
-TEST_CASE("an end that nobody waits for wakes nobody", "[shared_file]")
+TEST_CASE("an end without waiting updates wakes none", "[shared_file]")
 {
     registry r;
     const wua::content_file file = file_of("http://a/x");
@@ -120,7 +120,7 @@ TEST_CASE("a file whose owner is gone is left to the others", "[shared_file]")
     CHECK(r.files.try_join("x", file, false, no_limit)->is_owner());
 }
 
-TEST_CASE("a failure is that of all who would fare the same", "[shared_file]")
+TEST_CASE("a failure applies to all updates that would meet it", "[shared_file]")
 {
     registry r;
     const wua::content_file file = file_of("http://a/x", {}, 1);

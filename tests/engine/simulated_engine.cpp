@@ -485,7 +485,7 @@ TEST_CASE("updates start in the scenario's order, as many at a time as it says",
     }
 }
 
-TEST_CASE("a shuffled order is a matter of the seed alone", "[simulated_engine]")
+TEST_CASE("a shuffled order depends only on the seed", "[simulated_engine]")
 {
     const auto order = [](std::uint64_t seed) {
         wua::scenario script = steady(1000);
@@ -748,7 +748,7 @@ TEST_CASE("in real time an abort and posted work do not wait for the next event"
     CHECK(job.completions() == 1);
 }
 
-TEST_CASE("a speed that is none is refused", "[simulated_engine]")
+TEST_CASE("an invalid speed is refused", "[simulated_engine]")
 {
     wua::simulated_engine engine;
     CHECK_THROWS_AS(engine.run_in_real_time(0), std::logic_error);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job of the simulated engine, or of one made of two, without COM: a ledger that is watched, and what it showed.
+// A job of the simulated engine, or of two combined ones, without COM: a watched ledger, and what it showed.
 
 #include "job/fakes.hpp"
 #include <wua/engine/simulated_engine.hpp>
@@ -16,7 +16,7 @@
 namespace fakes
 {
 
-// Everything that a snapshot says, as a line.
+// All numbers of a snapshot, as a line.
 inline std::string line_of(const wua::progress_snapshot& snapshot)
 {
     const auto number = [](const std::optional<std::uint64_t>& bytes) { return bytes ? std::to_string(*bytes) : "?"; };
@@ -79,7 +79,7 @@ public:
     }
     simulated_job(const simulated_job&) = delete;
 
-    // An engine that lives on calls no more.
+    // The engine may outlive this object, and must not call it afterwards.
     ~simulated_job()
     {
         on_changed(nullptr);
@@ -113,7 +113,8 @@ public:
         return m_listener->watch->completions();
     }
 
-    // Called on the thread that moves the time, after the contract was checked. To be set while no other thread does.
+    // Called on the thread that moves the time, after the contract was checked. To be set while no other thread moves
+    // it.
     void on_changed(std::function<void()> f)
     {
         m_listener->on_changed = std::move(f);

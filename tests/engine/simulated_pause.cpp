@@ -221,7 +221,7 @@ TEST_CASE("a job's callbacks tell of its pause and of its end", "[job][pause]")
     CHECK(told == std::vector{running, paused, running, paused, running, completed});
 }
 
-TEST_CASE("to wait for a paused job is to wait for whoever resumes it", "[job][pause]")
+TEST_CASE("waiting for a paused job lasts until somebody resumes it", "[job][pause]")
 {
     const auto engine = std::make_shared<wua::simulated_engine>(slow_updates());
     wua::job job = wua::start(engine, updates({1000}));

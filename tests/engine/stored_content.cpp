@@ -106,7 +106,7 @@ TEST_CASE("content with a digest is worth keeping from anywhere", "[stored_conte
     CHECK(content.is_worth_keeping());
 }
 
-TEST_CASE("what the last giver gave is discarded, who continues nobody else's bytes from then on", "[stored_content]")
+TEST_CASE("the last provider's bytes are discarded, and it continues only its own from then on", "[stored_content]")
 {
     fixture f;
     const wua::detail::content_provider first{"http://a/x", {}};

@@ -53,7 +53,7 @@ TEST_CASE("a story is a line for each attempt, and a line before them when some 
     CHECK(wua::detail::attempt_from_json(nlohmann::json::object(), "it") == wua::attempt_record());
     members["status"] = std::uint64_t{1} << 31U;
     CHECK_THROWS_WITH(wua::detail::attempt_from_json(members, "it"),
-                      Catch::Matchers::ContainsSubstring("it has in 'status' a number that is too large"));
+                      Catch::Matchers::ContainsSubstring("it has too large a number in 'status'"));
 }
 
 TEST_CASE("names of layers that are read stay valid, and there is no end of them", "[story_json]")

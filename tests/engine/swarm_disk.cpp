@@ -147,7 +147,7 @@ TEST_CASE("a piece is what its file holds only if that was known to be there, or
     CHECK(is_of_content(blocks[0], wua::digest_algorithm::sha256) == is_there);
 }
 
-TEST_CASE("what nobody knows, or is not there any more, is read in vain", "[swarm_disk]")
+TEST_CASE("a journal that is unknown or gone cannot be read", "[swarm_disk]")
 {
     swarm_disk_fixture f;
     const bool is_known = GENERATE(true, false);

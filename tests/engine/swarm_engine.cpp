@@ -196,7 +196,7 @@ TEST_CASE("a file is given to others as long as its policy says, and no longer",
     }
 }
 
-TEST_CASE("engines that require encryption talk to each other, and to nobody without it", "[swarm_engine]")
+TEST_CASE("engines that require encryption talk to each other, and to no peer without it", "[swarm_engine]")
 {
     const published_file file(five_pieces);
     nginx server;

@@ -159,7 +159,7 @@ TEST_CASE("a swarm that brings nothing is left for the URL", "[swarm_faults]")
         const download got(options, served.update());
         CHECK(got.result == wua::outcome::succeeded());
         CHECK(peer.handshakes() != 0);
-        CHECK(has(got.swarm_text(), "no byte for 1500 ms, with 1 peers"));
+        CHECK(has(got.swarm_text(), "nothing for 1500 ms, with 1 peers"));
     }
     SECTION("a peer vanishes again and again")
     {
@@ -173,7 +173,7 @@ TEST_CASE("a swarm that brings nothing is left for the URL", "[swarm_faults]")
     CHECK(served.is_stored());
 }
 
-TEST_CASE("a tracker that is down is told, and its path, which may be a key, is not", "[swarm_faults]")
+TEST_CASE("a tracker that is down is reported, without its path, which may be a key", "[swarm_faults]")
 {
     wua::loopback_tracker tracker;
     tracker.stop();
@@ -192,7 +192,7 @@ TEST_CASE("a tracker that is down is told, and its path, which may be a key, is 
     CHECK(got.swarm_text().find("secret") == std::string::npos);
 }
 
-TEST_CASE("a torrent that is not for the file is of no use, which the story says", "[swarm_faults]")
+TEST_CASE("a torrent for another file is not used, and the story says why", "[swarm_faults]")
 {
     served_file served;
     const published_file longer(five_pieces + 1);
@@ -202,7 +202,7 @@ TEST_CASE("a torrent that is not for the file is of no use, which the story says
     SECTION("another size")
     {
         swarm = {longer.made.torrent, {}, longer.made.info_hash};
-        sentence = "of a file of 300001 bytes, not 300000";
+        sentence = "for a file of 300001 bytes, not 300000";
     }
     SECTION("another name")
     {
@@ -255,7 +255,7 @@ TEST_CASE("a torrent that is not for the file is of no use, which the story says
     CHECK(served.is_stored());
 }
 
-TEST_CASE("what a tracker has against a download is told in its words, on one line", "[swarm_faults]")
+TEST_CASE("a tracker's objection to a download is reported in its words, on one line", "[swarm_faults]")
 {
     nginx tracker;
     write_file(tracker.root() / "announce", "d14:failure reason16:not\nfor you, yete");
@@ -272,7 +272,7 @@ TEST_CASE("what a tracker has against a download is told in its words, on one li
     CHECK(has(got.swarm_text(), "(not for you, yet)"));
 }
 
-TEST_CASE("a URL of the file that a swarm cannot use is told", "[swarm_faults]")
+TEST_CASE("a URL of the file that a swarm cannot use is reported", "[swarm_faults]")
 {
     served_file served;
     wua::swarm_options options = local_options(served.output.path());
@@ -280,7 +280,7 @@ TEST_CASE("a URL of the file that a swarm cannot use is told", "[swarm_faults]")
     options.lonely_time = 500ms;
     const download got(options, served.file.update(served.server.url("absent.bin")));
     CHECK(got.result.hresult == wua::wu_e_pt_http_status_not_found);
-    CHECK(has(got.swarm_text(), "a URL of the file is of no use to it"));
+    CHECK(has(got.swarm_text(), "it cannot use a URL of the file"));
 }
 
 TEST_CASE("a URL of the file that does not answer the swarm is not waited for as long as a swarm that stalls",
@@ -338,7 +338,7 @@ TEST_CASE("one swarm serves one file at a time, and another file has its URL", "
         CHECK(job.result(0) == wua::outcome::succeeded());
         CHECK(job.result(1) == wua::outcome::succeeded());
         CHECK(has(swarm_text_of(job.story(0)) + swarm_text_of(job.story(1)),
-                  "the same swarm is asked for another file already: "));
+                  "another file is being downloaded from the same swarm: "));
     }
     SECTION("one after the other, although the first is given to others")
     {
@@ -372,7 +372,7 @@ TEST_CASE("a torrent is fetched from its URL, or read from its path", "[swarm_fa
     CHECK(served.is_stored());
 }
 
-TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swarm_faults]")
+TEST_CASE("an invalid swarm is refused before anything starts", "[swarm_faults]")
 {
     const published_file file(five_pieces);
     temporary_folder output;
@@ -396,9 +396,9 @@ TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swa
               "the place of a torrent"));
     wua::update_item item = *file.update("http://127.0.0.1:1/a");
     item.files[0].digest.reset();
-    CHECK(has(refusal(std::make_shared<const wua::update_item>(std::move(item))), "without a digest"));
+    CHECK(has(refusal(std::make_shared<const wua::update_item>(std::move(item))), "needs a digest"));
     using namespace std::string_literals;
-    CHECK(has(refusal(file.update("http://127.0.0.1:1/a", {{}, "a\0b"s, file.made.info_hash})), "a zero in it"));
+    CHECK(has(refusal(file.update("http://127.0.0.1:1/a", {{}, "a\0b"s, file.made.info_hash})), "a zero character"));
     item = *file.update("http://127.0.0.1:1/a");
     wua::file_details details = *item.files[0].details;
     details.sink = std::make_shared<wua::memory_sink>(7);
@@ -432,7 +432,7 @@ TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swa
         CHECK(fault_of([&](auto& of) { of.listen = text; }) == "");
     }
     CHECK(has(fault_of([](auto& of) { of.stall_time = 0ms; }), "above 0"));
-    CHECK(has(fault_of([](auto& of) { of.seeding.time = -1s; }), "below 0"));
+    CHECK(has(fault_of([](auto& of) { of.seeding.time = -1s; }), "must not be negative"));
     CHECK(has(fault_of([](auto& of) { of.web_seed_delay = -1ms; }), "web_seed_delay"));
     CHECK(has(fault_of([](auto& of) { of.max_peers = 0; }), "max_peers"));
     CHECK(has(fault_of([](auto& of) { of.encryption = static_cast<wua::swarm_encryption>(9); }), "encryption"));
@@ -440,7 +440,7 @@ TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swa
     CHECK(has(fault_of([](auto& of) { of.http.segments.max_per_file = 0; }), "segments"));
 }
 
-TEST_CASE("a swarm of other content is left for good, and the file fetched anew", "[swarm_faults]")
+TEST_CASE("a swarm of other content is left for good, and the file fetched again", "[swarm_faults]")
 {
     // The torrent is of other content of the same size, which its URLs do not have.
     served_file served;
@@ -481,7 +481,7 @@ TEST_CASE("a disk that is full ends the update as it does without a swarm", "[sw
     CHECK(got.result.hresult == wua::detail::win32_disk_full);
 }
 
-TEST_CASE("a port that is taken is told, and the download goes on", "[swarm_faults]")
+TEST_CASE("a port that is taken is reported, and the download goes on", "[swarm_faults]")
 {
     served_file served;
     const wua::bad_peer taker(wua::peer_fault::stalls, 5);

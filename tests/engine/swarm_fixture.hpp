@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the tests of swarm_engine share: files that are published, and engines that know each other.
+// What the tests of swarm_engine share: published files, and engines that know each other.
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/swarm_engine.hpp>
@@ -75,12 +75,12 @@ inline wua::swarm_options local_options(const std::filesystem::path& directory)
     wua::swarm_options options;
     options.http = quick_options(directory);
     options.listen = "127.0.0.1:0";
-    options.stall_time = 10s; // on a busy machine; tests of giving up have less
+    options.stall_time = 10s; // generous, for busy machines; tests of giving up shorten it
     options.lonely_time = 10s;
     return options;
 }
 
-// False when it does not hold in time.
+// Returns false if the condition does not become true in time.
 template <class Condition>
 bool holds_soon(Condition&& condition, std::chrono::milliseconds limit = 60s)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Two machines of a swarm: one that gives a file as its options say, and one that has it from no one else.
+// Two machines of a swarm: one that serves a file as its options say, and one that can get it only from the first.
 
 #include "engine/swarm_fixture.hpp"
 #include <wua/testing/fault_server.hpp>
@@ -16,7 +16,7 @@ namespace wua_test
 
 using option_change = std::function<void(wua::swarm_options&)>;
 
-// A machine that has got a file from its URL, and gives it as its options say.
+// A machine that has downloaded a file from its URL, and serves it as its options say.
 class sharing_machine
 {
 public:
@@ -59,7 +59,7 @@ private:
     wua::swarm_engine m_engine;
 };
 
-// One that knows nobody but that one, and has no URL that is of use.
+// A machine that knows only the first one, and has no usable URL.
 class taking_machine
 {
 public:

@@ -147,7 +147,7 @@ TEST_CASE("times that are longer than any clock counts mean forever", "[swarm_sh
     CHECK(machine.is_sharing());
 }
 
-TEST_CASE("a file is given for as long as whoever is asked agrees", "[swarm_sharing]")
+TEST_CASE("a file is seeded for as long as may_seed agrees", "[swarm_sharing]")
 {
     const published_file file(five_pieces);
     const auto agrees = std::make_shared<std::atomic<bool>>(true);
@@ -183,7 +183,7 @@ TEST_CASE("files are given at the rate that the policy says", "[swarm_sharing]")
     CHECK(std::chrono::steady_clock::now() - began > 2s);
 }
 
-TEST_CASE("who is not of the policy's networks is neither asked nor told of the torrent", "[swarm_sharing]")
+TEST_CASE("peers outside of the policy's networks are neither asked nor told of the torrent", "[swarm_sharing]")
 {
     const published_file file(five_pieces);
     const wua::bad_peer stranger(wua::peer_fault::stalls, 5);
@@ -193,7 +193,7 @@ TEST_CASE("who is not of the policy's networks is neither asked nor told of the 
     CHECK(stranger.requests() == 0);
 }
 
-TEST_CASE("who is not of the policy's networks is given nothing", "[swarm_sharing]")
+TEST_CASE("peers outside of the policy's networks are given nothing", "[swarm_sharing]")
 {
     const published_file file(five_pieces);
     const sharing_machine machine(file, [](auto& of) { of.seeding.networks = {"10.0.0.0/8"}; });
@@ -202,7 +202,7 @@ TEST_CASE("who is not of the policy's networks is given nothing", "[swarm_sharin
     CHECK(machine.status().bytes_to_peers == 0);
 }
 
-TEST_CASE("peers that must encrypt find each other, and talk to nobody else", "[swarm_sharing]")
+TEST_CASE("peers that must encrypt find each other, and talk to no others", "[swarm_sharing]")
 {
     const published_file file(five_pieces);
     const option_change encrypts = [](auto& of) { of.encryption = wua::swarm_encryption::required; };

@@ -189,7 +189,7 @@ TEST_CASE("a torrent of version 2 alone, which libtorrent fills up with zeros, i
     CHECK(trial.fetch(swarm) == "");
 }
 
-TEST_CASE("a torrent of version 1 alone, or without piece layers, is of no use", "[swarm_torrents]")
+TEST_CASE("a torrent of version 1 only, or without piece layers, cannot be used", "[swarm_torrents]")
 {
     torrent_trial trial;
     const std::filesystem::path path = trial.file.folder / trial.file.name;
@@ -241,7 +241,7 @@ TEST_CASE("files of any size and name have torrents by which they are downloaded
     CHECK(trial.fetch({trial.file.made.torrent, {}, trial.file.made.info_hash}) == "");
 }
 
-TEST_CASE("a name that no torrent can have, and a tracker that is none, are said", "[swarm_torrents]")
+TEST_CASE("a name that no torrent can have, and an invalid tracker, are reported", "[swarm_torrents]")
 {
     const auto refusal_of = [](const std::string& name, const wua::torrent_options& options) {
         try
@@ -255,7 +255,7 @@ TEST_CASE("a name that no torrent can have, and a tracker that is none, are said
         }
         return std::string();
     };
-    CHECK(refusal_of("a\\b", {}) == "no torrent can have a file of that name: a\\b");
+    CHECK(refusal_of("a\\b", {}) == "a torrent cannot have a file of that name: a\\b");
     CHECK(refusal_of("a", {.trackers = {"host:6969"}}) == "a tracker is a URL with http, https or udp, not host:6969");
     CHECK(refusal_of("a", {.trackers = {"udp://host:6969"}}) == "");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Downloads through a swarm that something is done to, many at a time, since each of them does little but wait.
+// Downloads through a swarm with disturbances, many at a time since each of them mostly waits.
 
 #include "engine/swarm_fixture.hpp"
 #include <wua/testing/fault_server.hpp>
@@ -22,7 +22,7 @@
 namespace wua_test
 {
 
-// Throws where it does not hold: assertions are for one thread.
+// Throws if it does not hold, since assertions must stay on one thread.
 inline void demand(bool holds, const std::string& what)
 {
     if (!holds)
@@ -31,7 +31,7 @@ inline void demand(bool holds, const std::string& what)
     }
 }
 
-// A job whose progress is checked against the contract whenever it is looked at, for any thread.
+// A job whose progress is checked against the contract at every look, for use on any thread.
 class trial_job
 {
 public:
@@ -89,7 +89,7 @@ private:
     wua::progress_snapshot m_last;
 };
 
-// A machine that has a file and gives it to others.
+// A machine that has a file and serves it.
 class giving_machine
 {
 public:
@@ -120,7 +120,7 @@ private:
     wua::swarm_engine m_engine;
 };
 
-// Each on a thread of its own; what was wrong, by name.
+// Runs each trial on a thread of its own; returns what was wrong, by name.
 class trial_lanes
 {
 public:
@@ -161,7 +161,7 @@ public:
 
 private:
     std::vector<std::thread> m_threads;
-    std::mutex m_mutex; // of these
+    std::mutex m_mutex; // guards m_failures
     std::vector<std::string> m_failures;
 };
 

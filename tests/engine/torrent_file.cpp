@@ -110,7 +110,7 @@ TEST_CASE("a torrent is read if its file has one of the names, or any where none
     CHECK(refusal_with({}) == "");
     for (const char* const name : {"other", "file", "file.bin.exe", "FILE.BIN"})
     {
-        CHECK(refusal_with({name}) == "the torrent is of a file with another name: file.bin");
+        CHECK(refusal_with({name}) == "the torrent is for a file with another name: file.bin");
     }
 }
 

@@ -70,7 +70,7 @@ TEST_CASE("an empty file and pieces of odd sizes have no torrent", "[torrent_mak
     write_file(folder / "empty", {});
     write_file(folder / "file", "content");
     CHECK(refusal_of(folder / "empty", 0) == "an empty file can have no torrent, and needs none");
-    const std::string sizes = "the size of a torrent's pieces is a power of two, from 16 KiB to 64 MiB";
+    const std::string sizes = "the size of a torrent's pieces must be a power of two, from 16 KiB to 64 MiB";
     CHECK(refusal_of(folder / "file", 8U << 10U) == sizes);
     CHECK(refusal_of(folder / "file", 48U << 10U) == sizes);
     CHECK(refusal_of(folder / "file", 128U << 20U) == sizes);

@@ -146,7 +146,7 @@ TEST_CASE("a damaged trace is refused with its line", "[trace_json]")
     CHECK_THAT(refusal_of_trace("{}\n"), StartsWith("line 1 of the trace does not begin a trace"));
     CHECK_THAT(refusal_of_trace("[1]\n"), StartsWith("line 1 of the trace does not begin a trace"));
     CHECK(refusal_of_trace(R"({"format":"wua-trace","version":2,"updates":1})"
-                           "\n") == "line 1 of the trace has a 'version' that is not known: 2");
+                           "\n") == "line 1 of the trace has an unknown 'version': 2");
     CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1})"
                            "\n") == "line 1 of the trace needs 'updates'");
     CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1,"updates":1})"
@@ -159,17 +159,16 @@ TEST_CASE("a damaged trace is refused with its line", "[trace_json]")
     CHECK(refusal_of_event("{\"at\":1,").starts_with("line 4 of the trace is not JSON"));
     CHECK(refusal_of_event("{}") == "line 4 of the trace needs 'at'");
     CHECK(refusal_of_event("7") == "line 4 of the trace is not an object");
-    CHECK(refusal_of_event(R"({"at":1,"event":"rumour"})") ==
-          "line 4 of the trace has an 'event' that is not known: 'rumour'");
+    CHECK(refusal_of_event(R"({"at":1,"event":"rumour"})") == "line 4 of the trace has an unknown 'event': 'rumour'");
     CHECK(refusal_of_event(R"({"at":-1,"event":"tick"})") ==
-          "line 4 of the trace needs in 'at' a whole number from 0 to 2^62");
+          "line 4 of the trace needs a whole number from 0 to 2^62 in 'at'");
     CHECK(refusal_of_event(R"({"at":1,"event":"start","update":2})") ==
-          "line 4 of the trace speaks of update 2, and there are 2");
+          "line 4 of the trace has an event of update 2, but the job has only 2");
     CHECK(refusal_of_event(R"({"at":1,"event":"bytes","update":1})") == "line 4 of the trace needs 'bytes'");
     CHECK(refusal_of_event(R"({"at":1,"event":"finish","update":1})") == "line 4 of the trace needs 'result'");
     CHECK(refusal_of_event(R"({"at":1,"event":"finish","update":1,"result":"fine","hresult":"S_OK"})") ==
-          "line 4 of the trace needs in 'result' not_started or in_progress or succeeded or succeeded_with_errors or "
-          "failed or aborted");
+          "line 4 of the trace needs not_started or in_progress or succeeded or succeeded_with_errors or "
+          "failed or aborted in 'result'");
     CHECK(refusal_of_event(R"({"at":1,"event":"tick","colour":"red"})") ==
           "line 4 of the trace has a member 'colour', which is not known");
     CHECK(refusal_of_event("{\"at\":1,\"event\":\"tick\"}\n{\"at\":0,\"event\":\"tick\"}") ==
@@ -177,9 +176,9 @@ TEST_CASE("a damaged trace is refused with its line", "[trace_json]")
     CHECK(refusal_of_event("{\"at\":1,\"event\":\"end\"}\n{\"at\":1,\"event\":\"tick\"}") ==
           "line 5 of the trace comes after the end of the job");
     CHECK(refusal_of_event(R"({"at":1,"event":"attempt","update":1,"attempt":{"total_ms":1e300}})") ==
-          "line 4 of the trace, attempt needs in 'total_ms' a number of milliseconds up to 10^12");
+          "line 4 of the trace, attempt needs a number of milliseconds up to 10^12 in 'total_ms'");
     CHECK(refusal_of_event(R"({"at":1,"event":"show","values":{"phase":256}})") ==
-          "line 4 of the trace, values has in 'phase' a number that is out of range");
+          "line 4 of the trace, values has a number out of range in 'phase'");
 }
 
 TEST_CASE("a trace is written to a file and read from it, and what goes wrong names it", "[trace_json]")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job that is recorded together with all that it showed, and the same job played.
+// A job that is recorded together with everything it showed, and the same job when played.
 
 #include <wua/engine/event_trace.hpp>
 #include <wua/engine/recording_engine.hpp>
@@ -17,7 +17,7 @@
 namespace wua_test
 {
 
-// The numbers that a job showed before each event, with the event's time, and those at its end.
+// The numbers that a job showed before each event, with the event's time, and at its end.
 using shown_numbers = std::vector<std::pair<std::chrono::nanoseconds, wua::progress_values>>;
 
 class watching_trace final : public wua::transfer_recorder
@@ -48,7 +48,7 @@ struct recording
     std::vector<wua::download_story> stories;
 };
 
-// They are compared by the times of the events.
+// Removes these times, since events are compared by their own.
 inline wua::download_story without_times_of_end(wua::download_story story)
 {
     for (wua::attempt_record& attempt : story.attempts)
@@ -63,7 +63,7 @@ inline void wait_for_end(wua::job& job)
     job.wait();
 }
 
-// A job of the engine, from its start to its end, which `run` brings about.
+// Records a job of the engine; `run` brings it to its end.
 template <class Engine, class Run = void (*)(wua::job&)>
 recording recorded_job(std::shared_ptr<Engine> engine, std::vector<wua::update_pointer> updates,
                        wua::downloader_options options, Run&& run = &wait_for_end)
@@ -84,7 +84,7 @@ recording recorded_job(std::shared_ptr<Engine> engine, std::vector<wua::update_p
     return made;
 }
 
-// What was recorded, by the simulated engine.
+// Plays a recording with the simulated engine.
 template <class Run = void (*)(wua::job&)>
 recording played(const recording& original, Run&& run = &wait_for_end)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How long something takes this process, however busy the machine is with other things.
+// How long something takes this process, independent of the machine's other load.
 
 #include <algorithm>
 #include <chrono>
@@ -15,8 +15,8 @@
 namespace wua_test
 {
 
-// Measures from its construction on. Time for which threads of the process were ready but had no processor does not
-// count, where the system tells of it; time for which they slept or worked does.
+// Measures from its construction on. Time during which threads of the process were ready but had no processor does not
+// count, where the system reports it; time during which they slept or worked does.
 class unhindered_time
 {
 public:
@@ -35,7 +35,7 @@ public:
 private:
     using wait_map = std::map<std::string, std::chrono::nanoseconds>;
 
-    // Of each thread since it was started; empty where the system does not tell.
+    // The waiting time of each thread since it was started; empty if the system does not report it.
     static wait_map waits()
     {
         wait_map all;
@@ -44,7 +44,7 @@ private:
              thread.increment(error))
         {
             std::ifstream file(thread->path() / "schedstat");
-            std::uint64_t ran = 0; // nanoseconds, both
+            std::uint64_t ran = 0; // both in nanoseconds
             std::uint64_t waited = 0;
             if (file >> ran >> waited)
             {

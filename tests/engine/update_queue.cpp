@@ -400,7 +400,7 @@ TEST_CASE("no room is kept for a resting update that does not want to come back 
     CHECK(waiting.release(paused));
 }
 
-TEST_CASE("room that nobody waits for is lent, within the limits of engine and host", "[update_queue][loans]")
+TEST_CASE("slots that no update waits for are lent, within the limits of engine and host", "[update_queue][loans]")
 {
     queue waiting = make_queue({3, 1, 2});
     waiting.add(std::make_shared<named_job>("a", 1));

@@ -62,7 +62,7 @@ TEST_CASE("the bytes of an update are those of its files together", "[update_rep
     CHECK(r.ledger->engine_faults() == 0);
 }
 
-TEST_CASE("the size of an update is told when that of its last file is known", "[update_report]")
+TEST_CASE("the size of an update is reported when that of its last file is known", "[update_report]")
 {
     reported r({0, 0});
     r.report.set_size(0, 100);
@@ -106,7 +106,7 @@ TEST_CASE("an update that follows another reports what that one has reported", "
     CHECK(r.ledger->engine_faults() == 0);
 }
 
-TEST_CASE("an update that comes late is not told of earlier attempts", "[update_report]")
+TEST_CASE("an update that joins late does not get earlier attempts", "[update_report]")
 {
     reported r({0});
     r.report.begin_to_follow({.retries = 3}, false);

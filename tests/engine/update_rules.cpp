@@ -41,7 +41,7 @@ wua::content_digest digest_of_kind(wua::digest_algorithm algorithm, std::uint8_t
 
 } // namespace
 
-TEST_CASE("an update one of whose files makes no sense is not begun", "[update_rules]")
+TEST_CASE("an update with an invalid file is not begun", "[update_rules]")
 {
     wua::content_file file;
     CHECK(refusal_beside_good_file(file).hresult == wua::wu_e_dm_urlnotavailable);
@@ -60,8 +60,7 @@ TEST_CASE("an update one of whose files makes no sense is not begun", "[update_r
     file.mode = 0755;
     file.seed = wua::content_seed{.control_url = "gopher://host.example/a.zsync"};
     CHECK(refusal_beside_good_file(file) ==
-          wua::outcome::failed(
-              wua::e_invalidarg, {}, "a seed is of no use without a digest of the file: " + std::string(some_url)));
+          wua::outcome::failed(wua::e_invalidarg, {}, "a seed needs a digest of the file: " + std::string(some_url)));
     file.digest = sha256_of("a");
     CHECK(refusal_beside_good_file(file) ==
           wua::outcome::failed(wua::wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT},
@@ -119,7 +118,7 @@ TEST_CASE("no path of a seed or a torrent leads out of the directory, unless it 
     CHECK(with_torrent({.torrent = "de", .source = "../a.torrent"}).is_success());
 }
 
-TEST_CASE("digests that nobody can compute, or that contradict each other, are refused", "[update_rules]")
+TEST_CASE("digests that cannot be computed, or that contradict each other, are refused", "[update_rules]")
 {
     wua::content_file file;
     file.urls = {some_url};
@@ -156,7 +155,7 @@ TEST_CASE("what the policy forbids is refused with a sentence that says what for
     CHECK(refusal_beside_good_file(file, options).is_success()); // one of the URLs may be asked
     options.policy.allowed_hosts = {"host.example"};
     CHECK(refusal_beside_good_file(file, options) ==
-          forbidden("the policy allows nothing but https: http://host.example/a?..."));
+          forbidden("the policy allows only https: http://host.example/a?..."));
     options.policy.https_only = false;
     file.urls.erase(file.urls.begin());
     CHECK(refusal_beside_good_file(file, options) ==
@@ -174,8 +173,7 @@ TEST_CASE("what the policy forbids is refused with a sentence that says what for
     options.policy.https_only = true;
     options.allows_file_urls = true;
     file.urls = {"file:///etc/hosts"};
-    CHECK(refusal_beside_good_file(file, options) ==
-          forbidden("the policy allows nothing but https: file:///etc/hosts"));
+    CHECK(refusal_beside_good_file(file, options) == forbidden("the policy allows only https: file:///etc/hosts"));
 }
 
 TEST_CASE("no update raises the limit of the policy", "[update_rules]")

@@ -147,7 +147,7 @@ TEST_CASE("time advances by as much as is asked for, and is looked at once at it
     CHECK(time.now() == std::chrono::nanoseconds::max());
 }
 
-TEST_CASE("an event that nobody is left for is passed over, and takes no time with it", "[virtual_timeline]")
+TEST_CASE("an event without a target is skipped, and does not move the time", "[virtual_timeline]")
 {
     written_time time;
     auto gone = std::make_shared<diary>();

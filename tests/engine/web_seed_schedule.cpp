@@ -33,7 +33,7 @@ struct looking_machine
 
 } // namespace
 
-TEST_CASE("a machine looks for peers first, unless nobody knows of any", "[web_seed_schedule]")
+TEST_CASE("a machine looks for peers first, unless none are known", "[web_seed_schedule]")
 {
     looking_machine machine;
     CHECK_FALSE(machine.after(0ns, {.orphans = 5}));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job that is recorded in a text, together with all that it showed, and the job that the text plays.
+// A job that is recorded as text together with everything it showed, and the job that plays the text.
 
 #include "engine/trace_support.hpp"
 #include <wua/engine/trace_json.hpp>
@@ -31,7 +31,7 @@ public:
         m_shown.emplace_back(at, last);
     }
 
-    // Once the job has ended.
+    // To be called after the end of the job.
     std::string text() const
     {
         return m_out->str();
@@ -60,7 +60,7 @@ inline written_replay replay_of(const std::string& text)
     return {.is_complete = trace.is_complete, .played = recorded_job(engine, trace.updates, trace.options)};
 }
 
-// The text that a job of the engine is recorded in, from its start to its end.
+// The recording, as text, of a job of the engine from its start to its end.
 template <class Engine>
 std::string written_job(std::shared_ptr<Engine> engine, std::vector<wua::update_pointer> updates,
                         const wua::downloader_options& options = {})

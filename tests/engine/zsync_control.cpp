@@ -80,7 +80,7 @@ TEST_CASE("the weak sum rolls with its window", "[rolling_sum]")
     }
 }
 
-TEST_CASE("a control file that lies is refused by a sentence that says about what", "[zsync_control]")
+TEST_CASE("an inconsistent control file is refused with a sentence that says why", "[zsync_control]")
 {
     CHECK(control_refusal(zsync_text(std::string(1000, 'x'))) == "");
     CHECK(control_refusal("") == "does not begin with 'zsync: '");
@@ -88,34 +88,34 @@ TEST_CASE("a control file that lies is refused by a sentence that says about wha
     CHECK(control_refusal("zsync: 0.6.2\nLength: 5\n") == "has no end of its header in the first 23 bytes");
     CHECK(control_refusal("zsync: 0.6.2\n" + std::string(20'000, 'x') + "\n\n") ==
           "has no end of its header in the first 16384 bytes");
-    CHECK(control_refusal("zsync: 0.6.2\n\n") == "does not say 'Blocksize'");
-    CHECK(control_refusal(control_with("Length: 1000\n", "")) == "does not say 'Length'");
-    CHECK(control_refusal(control_with("Hash-Lengths: 2,2,5\n", "")) == "does not say 'Hash-Lengths'");
+    CHECK(control_refusal("zsync: 0.6.2\n\n") == "lacks a line 'Blocksize'");
+    CHECK(control_refusal(control_with("Length: 1000\n", "")) == "lacks a line 'Length'");
+    CHECK(control_refusal(control_with("Hash-Lengths: 2,2,5\n", "")) == "lacks a line 'Hash-Lengths'");
     CHECK(control_refusal(control_with("zsync: 0.6.2", "zsync: new")) == "has no version: 'new'");
     CHECK(control_refusal(control_with("zsync: 0.6.2", "zsync: 0.0.4")) == "is for another version of zsync: '0.0.4'");
     CHECK(control_refusal(control_with_line("Min-Version: 1.0.0")) == "is for another version of zsync: '1.0.0'");
     CHECK(control_refusal(control_with_line("Min-Version: 0.6.2")) == "");
     CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 0")) ==
-          "has a block size that is no power of two: '0'");
+          "has a block size that is not a power of two: '0'");
     CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 96")) ==
-          "has a block size that is no power of two: '96'");
+          "has a block size that is not a power of two: '96'");
     CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: -64")) ==
-          "has a block size that is no power of two: '-64'");
+          "has a block size that is not a power of two: '-64'");
     CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 16")) ==
           "has blocks of 16 bytes, which is not between 64 and 1048576");
     CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 9223372036854775808")) ==
           "has blocks of 9223372036854775808 bytes, which is not between 64 and 1048576");
-    CHECK(control_refusal(control_with("Length: 1000", "Length: 1 kB")) == "has a length that is no number: '1 kB'");
+    CHECK(control_refusal(control_with("Length: 1000", "Length: 1 kB")) == "has a length that is not a number: '1 kB'");
     CHECK(control_refusal(control_with("Length: 1000", "Length: 99999999999999999999")) ==
-          "has a length that is no number: '99999999999999999999'");
+          "has a length that is not a number: '99999999999999999999'");
     CHECK(control_refusal(control_with("Length: 1000", "Length: 1025")) ==
-          "has 112 bytes of sums, but 119 would be those of 1025 bytes");
+          "has 112 bytes of checksums, but 1025 bytes of content need 119");
     CHECK(control_refusal(control_with("Length: 1000", "Length: 18446744073709551615")) ==
-          "has 112 bytes of sums, but 2017612633061982208 would be those of 18446744073709551615 bytes");
+          "has 112 bytes of checksums, but 18446744073709551615 bytes of content need 2017612633061982208");
     CHECK(control_refusal(control_with("Length: 1000", "Length: 0")) ==
-          "has 112 bytes of sums, but 0 would be those of 0 bytes");
+          "has 112 bytes of checksums, but 0 bytes of content need 0");
     CHECK(control_refusal(zsync_text(std::string(1000, 'x')) + 'x') ==
-          "has 113 bytes of sums, but 112 would be those of 1000 bytes");
+          "has 113 bytes of checksums, but 1000 bytes of content need 112");
     CHECK(control_refusal(control_with("2,2,5", "2,2")) == "has hash lengths that are not three numbers: '2,2'");
     CHECK(control_refusal(control_with("2,2,5", "2,2,5,1")) ==
           "has hash lengths that are not three numbers: '2,2,5,1'");
@@ -125,7 +125,7 @@ TEST_CASE("a control file that lies is refused by a sentence that says about wha
               "has hash lengths out of range (1 to 2, 1 to 4, 3 to 16): '" + std::string(lengths) + "'");
     }
     CHECK(control_refusal(control_with("SHA-1: da39a3", "SHA-1: xx")) ==
-          "has a SHA-1 that is none: 'xxee5e6b4b0d3255bfef95601890afd80709'");
+          "has a SHA-1 that is not valid: 'xxee5e6b4b0d3255bfef95601890afd80709'");
     CHECK(control_refusal(control_with_line("Length: 1000")) == "says 'Length' twice");
     CHECK(control_refusal(control_with_line("URL: a\nURL: b")) == "");
     for (const char* key : {"Z-Map2", "Z-URL", "Z-Filename", "Recompress"})
@@ -134,11 +134,11 @@ TEST_CASE("a control file that lies is refused by a sentence that says about wha
               "is for compressed content, which is not supported: '" + std::string(key) + "'");
     }
     CHECK(control_refusal(control_with_line("Future: 5")) ==
-          "says what is not known and not said to be safe to ignore: 'Future'");
+          "has an unknown line that is not marked as safe to ignore: 'Future'");
     CHECK(control_refusal(control_with_line("Safe: Z-Future Future\nFuture: 5")) == "");
-    CHECK(control_refusal(control_with_line("nothing")) == "has a line that says nothing: 'nothing'");
+    CHECK(control_refusal(control_with_line("nothing")) == "has a line that is not a name and a value: 'nothing'");
     CHECK(control_refusal(control_with_line("URL: a\x01" + std::string(100, 'b'))) ==
-          "has a line that says nothing: 'URL: a" + std::string(33, 'b') + "...'");
+          "has a line that is not a name and a value: 'URL: a" + std::string(33, 'b') + "...'");
     CHECK(control_refusal(zsync_text("") + std::string(zsync_control::max_bytes, 'x')) ==
           "has more than 33554432 bytes");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Control files as zsyncmake writes them, and such as it never would.
+// Control files as zsyncmake writes them, and others that it never would.
 
 #include <wua/engine/seed/md4.hpp>
 #include <wua/engine/seed/rolling_sum.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What servers ask by WWW-Authenticate, and netrc files: any text.
+// Challenges in WWW-Authenticate, and netrc files: any text.
 
 #include "fuzz.hpp"
 #include <wua/engine/transfer/auth_challenge.hpp>

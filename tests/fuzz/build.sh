@@ -1,8 +1,8 @@
 #!/bin/bash -eu
 # SPDX-License-Identifier: MIT
-# tests/fuzz/build.sh [TARGET...]: builds every fuzz target, or those named, as OSS-Fuzz has it: into $OUT, with its dictionary,
-# by $CXX and $CXXFLAGS, against $LIB_FUZZING_ENGINE. Run in the top folder of the sources. A target may name a library
-# that it needs, as pkg-config calls it, and is left out where there is none.
+# tests/fuzz/build.sh [TARGET...]: builds every fuzz target, or those named, in the way of OSS-Fuzz: into $OUT, with its
+# dictionary, by $CXX and $CXXFLAGS, against $LIB_FUZZING_ENGINE. Run it in the top folder of the sources. A target may
+# name a library that it needs, by its pkg-config name, and is left out where it is missing.
 sources=(tests/fuzz/*.cpp)
 if (($# > 0)); then
     sources=("${@/#/tests/fuzz/}")

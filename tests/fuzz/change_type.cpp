@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// VARIANTs of any type and any bits, and any text, into any type.
+// Converts VARIANTs of any type and any bits, and any text, to any type.
 
 #include "fuzz.hpp"
 #include <wua/com/bstr.hpp>
@@ -13,7 +13,7 @@
 namespace
 {
 
-// Whether the type has no pointer in it, so that any bits are a value.
+// Types without a pointer in them, for which any bits are a value.
 constexpr auto plain_types = std::to_array<wua::VARTYPE>(
     {wua::VT_EMPTY, wua::VT_I1, wua::VT_UI1, wua::VT_I2, wua::VT_UI2, wua::VT_I4, wua::VT_UI4, wua::VT_I8, wua::VT_UI8,
      wua::VT_INT, wua::VT_UINT, wua::VT_R4, wua::VT_R8, wua::VT_DATE, wua::VT_CY, wua::VT_DECIMAL, wua::VT_BOOL,
@@ -63,7 +63,7 @@ FUZZ_TARGET(change_type)
     if (kind == plain_types.size())
     {
         owner = wua::variant(wua::bstr(input.rest()));
-        bits = owner.get(); // still the owner's
+        bits = owner.get(); // owned by `owner`
     }
     else
     {

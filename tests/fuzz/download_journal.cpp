@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Journals of unfinished downloads: any text as it is, the same with the right checksum, and one made of the input's
-// values, which must come back as it was written.
+// Journals of unfinished downloads: any text as it is, the same with the right checksum, and one made from values of
+// the input, which must be read back unchanged.
 
 #include "fuzz.hpp"
 #include <wua/com/ascii.hpp>
@@ -12,7 +12,7 @@
 namespace
 {
 
-// The checksum of the format: FNV-1a.
+// The format's checksum: FNV-1a.
 std::string with_checksum(std::string text)
 {
     std::uint64_t hash = 0xcbf29ce484222325U;
@@ -31,7 +31,7 @@ bool is_same(const wua::detail::download_journal& a, const wua::detail::download
            a.update.identity == b.update.identity && a.update.title == b.update.title;
 }
 
-// What is read is written and read as the same again.
+// What can be read must be the same after being written and read again.
 bool read_and_write(std::string_view text)
 {
     const auto read = wua::detail::download_journal::from_text(text);
@@ -45,7 +45,7 @@ bool read_and_write(std::string_view text)
     return true;
 }
 
-// What has control characters is taken from no server.
+// Removes control characters, since texts from servers that contain them are not accepted.
 std::string as_in_a_head(std::string text)
 {
     std::erase_if(text, wua::detail::is_control_character);

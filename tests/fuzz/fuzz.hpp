@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the fuzz targets share. Each target is one function of bytes that must not fail, whatever they are; see run.
-// Where WUA_FUZZ_REPLAY is defined it is registered for the test that feeds it with the inputs of its corpus.
+// What the fuzz targets share. Each target is a function of bytes that must not fail, whatever they are; see run. With
+// WUA_FUZZ_REPLAY a target is registered for the test that feeds it its corpus.
 
 #include <cstddef>
 #include <cstdint>
@@ -29,14 +29,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 namespace fuzz
 {
 
-// Those of this program by their names.
+// The targets of this program, by name.
 inline auto& targets()
 {
     static std::map<std::string, int (*)(const std::uint8_t*, std::size_t)> all;
     return all;
 }
 
-// Fails with the sentence unless it holds.
+// Fails with the sentence unless `holds` is true.
 inline void require(bool holds, const char* sentence, std::string_view what = {})
 {
     if (!holds)
@@ -55,7 +55,7 @@ inline std::string_view text_of(const std::uint8_t* data, std::size_t size)
     return {reinterpret_cast<const char*>(data), size};
 }
 
-// Takes values off the input; zeros when it is used up.
+// Takes values from the input; zeros when it is used up.
 class input
 {
 public:
@@ -72,7 +72,7 @@ public:
         static_assert(std::is_trivially_copyable_v<T>);
         T value{};
         const std::size_t size = m_left.size() < sizeof value ? m_left.size() : sizeof value;
-        if (size != 0) // nothing at all may lie nowhere
+        if (size != 0) // an empty range may be a null pointer
         {
             std::memcpy(&value, m_left.data(), size);
         }
@@ -80,13 +80,13 @@ public:
         return value;
     }
 
-    // From 0 to most, both included.
+    // From 0 to `most`, inclusive.
     std::size_t take_up_to(std::size_t most)
     {
         return take<std::uint16_t>() % (most + 1);
     }
 
-    // Up to a zero or the end.
+    // Up to a zero, or to the end.
     std::string take_text()
     {
         const std::size_t end = m_left.find('\0');

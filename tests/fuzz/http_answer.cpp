@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The head of an answer, line by line, and its Content-Range.
+// The head of a response, line by line, and its Content-Range.
 
 #include "fuzz.hpp"
 #include <wua/engine/transfer/content_range.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // needs: libcurl
-// Dates of a head: what Retry-After asks for is a time that can be waited, and how old content is does not overflow.
+// Dates in heads: what Retry-After asks for must be a possible wait, and the age of content must not overflow.
 
 #include "fuzz.hpp"
 #include <wua/engine/curl/http_date.hpp>

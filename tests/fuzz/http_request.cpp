@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a client under test sends to the fault server, by HTTP/1.1 and HTTP/2: any bytes, in any pieces.
+// What a client sends to the fault server, by HTTP/1.1 and HTTP/2: any bytes, in pieces of any size.
 
 #include "fuzz.hpp"
 #include <wua/testing/fault_server/http_2_session.hpp>
@@ -30,7 +30,7 @@ void judge_request(const wua::http_request& request)
 
 } // namespace
 
-// The first byte: in pieces of how many the others come to HTTP/2.
+// The first byte is the size of the pieces in which HTTP/2 receives the others.
 FUZZ_TARGET(http_request)
 {
     if (const auto request = wua::http_request::try_parse(fuzz::text_of(data, size)))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Late-bound calls with whatever arguments, of each object that a download has.
+// Late-bound calls with any arguments, on each kind of object that a download has.
 
 #include "fuzz.hpp"
 #include <wua/com/bstr.hpp>
@@ -21,7 +21,7 @@ namespace
 
 using wua::com_ptr;
 
-// Objects made anew for each input, since calls change them.
+// New objects for each input, since calls change them.
 std::vector<com_ptr<wua::IDispatch>> make_objects()
 {
     const auto engine = std::make_shared<wua::simulated_engine>();
@@ -36,7 +36,7 @@ std::vector<com_ptr<wua::IDispatch>> make_objects()
             progress.query<wua::IDispatch>()};
 }
 
-// Owns what it is made of.
+// An argument, and the owner of what it refers to.
 struct argument
 {
     wua::variant owner;
@@ -80,7 +80,7 @@ FUZZ_TARGET(invoke)
     for (int calls = 0; calls != 8 && !input.is_empty(); ++calls)
     {
         wua::IDispatch& object = *objects[input.take_up_to(objects.size() - 1)];
-        // Those that there are, or any.
+        // Existing DISPIDs, or any.
         constexpr auto known = std::to_array<wua::DISPID>({0, -4, 0x60020001, 0x60030001, 0x61000001, 0x60090001});
         const std::size_t choice = input.take_up_to(known.size());
         const wua::DISPID member =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any sequence of reports of any engine, honest or not: whoever polls sees the contract kept, and the job completes
-// once.
+// Any sequence of reports from any engine, honest or not: those who poll see the contract kept, and the job completes
+// exactly once.
 
 #include "fuzz.hpp"
 #include <wua/job/ledger.hpp>
@@ -28,7 +28,7 @@ public:
     int completions = 0;
 };
 
-// Small numbers that are near each other, and now and then one that is not.
+// Small numbers close to each other, and sometimes one that is not.
 std::uint64_t take_number(fuzz::input& input)
 {
     const auto byte = input.take<std::uint8_t>();
@@ -70,7 +70,7 @@ FUZZ_TARGET(ledger)
     }
     catch (const std::exception&)
     {
-        return 0; // a job that cannot be: sizes that no number holds
+        return 0; // an impossible job: the sum of its sizes overflows
     }
     const auto heard = std::make_shared<listener>();
     books->listen(heard);
@@ -87,7 +87,7 @@ FUZZ_TARGET(ledger)
     while (!input.is_empty())
     {
         const auto operation = input.take<std::uint8_t>() % 14;
-        const std::size_t index = input.take<std::uint8_t>() % (count + 1); // one too many
+        const std::size_t index = input.take<std::uint8_t>() % (count + 1); // one index too many
         switch (operation)
         {
             case 0:

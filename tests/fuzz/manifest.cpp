@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Manifests, keys, signatures and files of seen versions: whatever they hold, they are read or refused with a reason.
+// Manifests, keys, signatures and files of seen versions: any content is either read, or refused with a reason.
 
 #include "fuzz.hpp"
 #include <wua/manifest/read_manifest.hpp>
@@ -13,7 +13,7 @@
 namespace
 {
 
-// Calls f and holds what it throws against what it may throw.
+// Calls f, and checks that it throws only what it may.
 template <class F>
 bool is_accepted(F f, std::string_view text)
 {
@@ -52,7 +52,7 @@ FUZZ_TARGET(manifest)
         }
     }
 
-    // Nobody can sign with that key here.
+    // Nobody here can sign with that key.
     const std::string second = "untrusted comment: \nRUQf6LRCGA9i5" + std::string(text.substr(0, size / 2)) + '\n';
     for (const std::string& signature : {std::string(text), second + std::string(text.substr(size / 2))})
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A netrc file: what is none is refused with a sentence in which nothing of it stands, and what is one names its hosts.
+// netrc files: invalid ones are refused with a sentence that quotes nothing from them, and valid ones name their hosts.
 
 #include "fuzz.hpp"
 #include <wua/engine/transfer/netrc.hpp>
@@ -10,7 +10,7 @@
 namespace
 {
 
-// It names a line by its number, in words of its own: these signs are in none of them, but in many a secret.
+// The sentence names a line by number and contains none of these characters, which secrets often contain.
 void require_discreet(std::string_view sentence, std::string_view text)
 {
     fuzz::require(!sentence.empty() && sentence.size() < 200, "a refusal says why, in short", text);

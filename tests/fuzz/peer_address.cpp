@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // needs: libtorrent-rasterbar
-// Addresses of peers, networks, trackers and places to listen: taken, or refused with a sentence of one line.
+// Addresses of peers, networks, trackers and listening sockets: accepted, or refused with a sentence of one line.
 
 #include "fuzz.hpp"
 #include <wua/com/hresult.hpp>

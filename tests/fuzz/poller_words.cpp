@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // needs: fmt
-// What reaches the poller from outside: numbers of its command line, and of its page who is asked for by a request.
+// What the poller receives from outside: numbers on its command line, and the host that a request to its page names.
 
 #include "../../examples/poller/byte_text.hpp"
 #include "../../examples/poller/serve/request_check.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Scenario files: whatever they hold, they are read or refused with a reason.
+// Scenario files: any content is either read, or refused with a reason.
 
 #include "fuzz.hpp"
 #include <wua/engine/scenario_json.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Criteria of a search: whatever their text, they are understood or refused at a place in it.
+// Search criteria: any text is either understood, or refused with the position of the error.
 
 #include "fuzz.hpp"
 #include <wua/agent/criteria_error.hpp>
@@ -20,7 +20,7 @@ FUZZ_TARGET(search_criteria)
         const bool is_found = criteria.matches(facts);
         fuzz::require(wua::search_criteria(text).matches(facts) == is_found, "the same text finds the same", text);
 
-        // The law of absorption, as long as the text has room for it.
+        // The law of absorption, unless the combined text is too long.
         const std::string both = "(" + std::string(text) + ") or (" + std::string(text) + ")";
         if (text.find_first_not_of(" \t\r\n") != std::string_view::npos && both.size() < 10'000)
         {
@@ -30,7 +30,7 @@ FUZZ_TARGET(search_criteria)
             }
             catch (const wua::criteria_error&)
             {
-                // Too deep, or an operator that stands outside of parentheses alone.
+                // Nested too deeply, or an operator that must not be inside parentheses.
             }
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Stories of attempts: whatever servers said, their lines are JSON, and are read as what they were.
+// Stories of attempts: whatever servers sent, the lines are valid JSON, and are read back unchanged.
 
 #include "fuzz.hpp"
 #include <wua/engine/story_json.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // needs: libtorrent-rasterbar
-// A .torrent from outside: it is of one file, with the hash that was asked for, or it is refused with a sentence.
+// A .torrent from outside: either it describes one file and has the requested hash, or it is refused with a sentence.
 
 #include "fuzz.hpp"
 #include <wua/com/hresult.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Traces: whatever they hold, they are read and play to the end, or are refused with a reason.
+// Traces: any content is either read and plays to the end, or refused with a reason.
 
 #include "fuzz.hpp"
 #include <wua/engine/simulated_engine.hpp>
@@ -11,7 +11,7 @@
 
 FUZZ_TARGET(trace_json)
 {
-    // Mostly the head is there, so that the events are read.
+    // Inputs usually contain the head, so that the events are reached.
     const std::string_view input = fuzz::text_of(data, size);
     const std::string text =
         input.starts_with('H')

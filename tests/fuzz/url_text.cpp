@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is told by looking at the text of a URL: names for files.
+// File names found by looking at a URL's text.
 
 #include "fuzz.hpp"
 #include <wua/engine/disk/file_name.hpp>

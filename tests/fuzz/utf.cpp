@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// UTF-8 and UTF-16, well formed or not.
+// UTF-8 and UTF-16, valid or not.
 
 #include "fuzz.hpp"
 #include <wua/com/utf.hpp>
@@ -19,7 +19,7 @@ FUZZ_TARGET(utf)
     fuzz::require(!strict || *strict == wide, "both readings of well-formed text agree", text);
 
     std::u16string units(size / 2, u'\0');
-    if (!units.empty()) // nothing at all may lie nowhere
+    if (!units.empty()) // an empty range may be a null pointer
     {
         std::memcpy(units.data(), data, units.size() * 2);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Control files of seeds: what is accepted has its sums, and what is found by them lies in the file and comes once.
+// Control files of seeds: an accepted one has all its checksums, and the blocks found with them lie within the file,
+// each found once.
 
 #include "fuzz.hpp"
 #include <wua/com/hresult.hpp>
@@ -29,7 +30,7 @@ std::optional<wua::detail::zsync_control> read_control(std::string text)
 
 } // namespace
 
-// Up to two bytes 0xFF, which are in no header, the control file; then a seed.
+// The control file, up to two bytes 0xFF, which no header contains; then a seed.
 FUZZ_TARGET(zsync_control)
 {
     const std::string_view input = fuzz::text_of(data, size);

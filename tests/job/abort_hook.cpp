@@ -37,7 +37,7 @@ std::shared_ptr<aborted_job> make_job(int number)
 
 } // namespace
 
-TEST_CASE("a stop is told to the engine, with the job that it is meant for", "[abort_hook]")
+TEST_CASE("a stop request reaches the engine, with the job that it is meant for", "[abort_hook]")
 {
     std::stop_source stop;
     const auto engine = std::make_shared<aborting_engine>();
@@ -51,7 +51,7 @@ TEST_CASE("a stop is told to the engine, with the job that it is meant for", "[a
     CHECK(engine.use_count() == 1);
 }
 
-TEST_CASE("a stop that was requested before is told at once", "[abort_hook]")
+TEST_CASE("a stop that was requested before is passed on at once", "[abort_hook]")
 {
     std::stop_source stop;
     stop.request_stop();

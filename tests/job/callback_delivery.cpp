@@ -18,10 +18,10 @@ namespace callback_delivery_test
 
 using namespace std::chrono_literals;
 
-TEST_CASE("what comes of a job while its callback drives the engine is told after it, the end included",
+TEST_CASE("what happens to a job while its callback drives the engine is reported afterwards, the end included",
           "[callback_delivery]")
 {
-    const auto engine = std::make_shared<fakes::told_engine>();
+    const auto engine = std::make_shared<fakes::scripted_engine>();
     std::vector<std::string> told;
     wua::job_options options;
     options.on_progress = [&, is_first = true](const wua::progress_snapshot& now) mutable {
@@ -43,7 +43,7 @@ TEST_CASE("what comes of a job while its callback drives the engine is told afte
     CHECK(told == std::vector<std::string>{"progress of 40", "returns", "progress of 100", "completed"});
 }
 
-TEST_CASE("who waits for a job finds its callbacks gone, however long that takes them", "[callback_delivery]")
+TEST_CASE("a wait for a job returns when its callbacks are gone, however long that takes", "[callback_delivery]")
 {
     struct slowly_gone
     {

@@ -38,7 +38,7 @@ TEST_CASE("posted work runs in order, the earliest due first", "[callback_execut
     CHECK(order == std::vector<int>{1, 2, 3});
 }
 
-TEST_CASE("work may wait for other work of its thread, nobody else may", "[callback_executor]")
+TEST_CASE("work may wait for other work of its thread, but no other thread may", "[callback_executor]")
 {
     callback_thread thread;
     event is_done;

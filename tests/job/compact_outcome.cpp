@@ -5,7 +5,7 @@
 
 #include <string>
 
-TEST_CASE("a kept outcome is the one that was kept last, with all that it said", "[compact_outcome]")
+TEST_CASE("a stored outcome is the last one stored, with everything it said", "[compact_outcome]")
 {
     wua::detail::compact_outcome kept;
     CHECK(kept.get() == wua::outcome{});

@@ -4,7 +4,7 @@
 #include <coroutine>
 #include <exception>
 
-// A coroutine that starts at once and is nobody's.
+// A coroutine that starts at once and has no owner.
 struct detached
 {
     struct promise_type

@@ -15,7 +15,7 @@
 
 using wua::detail::engine_fault;
 
-TEST_CASE("a report that makes no sense is counted by its kind, once", "[engine_fault]")
+TEST_CASE("a senseless report is counted by its kind, once", "[engine_fault]")
 {
     using action = std::function<void(wua::detail::ledger&)>;
     const std::vector<std::pair<engine_fault, action>> reports{

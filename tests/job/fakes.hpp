@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the tests of the model and of the engines share: updates without ado, a clock that only the test moves, and a
-// listener that holds every change against the progress contract.
+// What the tests of the model and of the engines share: simple updates, a clock that only the test moves, and a
+// listener that checks every change against the progress contract.
 
 #include <wua/job/ledger.hpp>
 #include <wua/model/progress_contract.hpp>
@@ -35,7 +35,7 @@ inline std::vector<wua::update_pointer> updates(std::initializer_list<std::optio
     return made;
 }
 
-// Time stands still until the test moves it. Copies share one time.
+// The time stands still until the test moves it. Copies share one time.
 class clock
 {
 public:
@@ -52,8 +52,8 @@ private:
     std::shared_ptr<std::atomic<std::int64_t>> m_now = std::make_shared<std::atomic<std::int64_t>>(0);
 };
 
-// Looks at the job at every change and keeps the first sentence of the contract that was broken. For reports that come
-// from one thread at a time.
+// Looks at the job at every change and keeps the first violated sentence of the contract. For reports from one thread
+// at a time.
 class contract_watch final : public wua::detail::ledger_listener
 {
 public:
@@ -87,7 +87,7 @@ public:
         m_last = now;
     }
 
-    // Empty as long as the contract was kept.
+    // Empty as long as the contract is kept.
     const std::string& broken() const
     {
         return m_broken;

@@ -19,7 +19,7 @@ wua::file_result file_at(std::uint32_t index)
 
 } // namespace
 
-TEST_CASE("a job keeps what it is told of files when somebody wants it, until their update has ended", "[file_results]")
+TEST_CASE("a job keeps details of files on request, until their update has ended", "[file_results]")
 {
     const fakes::watched_job job(fakes::updates({10, 10}), {.keeps_files = true});
     wua::transfer transfer(job.job);

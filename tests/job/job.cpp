@@ -667,7 +667,7 @@ TEST_CASE("10,000 jobs with callbacks or awaiting coroutines need no more than 3
     CHECK(completed == count / 2);
 }
 
-TEST_CASE("the last bytes before a stall are always told", "[job]")
+TEST_CASE("the last bytes before a stall are always reported", "[job]")
 {
     const auto engine = std::make_shared<held_engine>();
     std::atomic<std::uint64_t> told{0};
@@ -758,7 +758,7 @@ TEST_CASE("a callback tells of an update that was there already before its engin
     CHECK(told == 1);
 }
 
-TEST_CASE("a callback that is told of the job's end may count on it", "[job]")
+TEST_CASE("a callback that sees the job's end may rely on it", "[job]")
 {
     const auto engine = std::make_shared<held_engine>();
     std::atomic<int> told{0};
@@ -834,7 +834,7 @@ TEST_CASE("an engine's thread that drops a job does not wait for the client's co
 }
 #endif
 
-TEST_CASE("a callback pauses updates of its job, and is told what the engine does not obey", "[job]")
+TEST_CASE("a callback pauses updates of its job, and learns what the engine does not obey", "[job]")
 {
     bool is_told = false;
     HRESULT unsupported = s_ok;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a job has to show, reckoned anew after each event from docs/progress-contract.md and docs/behaviour.md alone: no
-// code, no sum and no order of steps of the library's is in it.
+// What a job must show, computed anew after each event from docs/progress-contract.md and docs/behaviour.md alone. It
+// shares no code, no sum and no order of steps with the library.
 
 #include <wua/model/download_story.hpp>
 #include <wua/model/file_result.hpp>
@@ -68,7 +68,7 @@ public:
     void set_bytes(std::size_t index, std::uint64_t bytes)
     {
         update* const one = reported(index);
-        if (one == nullptr || (bytes == 0 && one->bytes == 0)) // none have come
+        if (one == nullptr || (bytes == 0 && one->bytes == 0)) // no bytes have come
         {
             return;
         }
@@ -218,7 +218,7 @@ public:
         m_bandwidth = bytes_per_second;
     }
 
-    // It is that late.
+    // The time is `now`.
     void look(std::chrono::nanoseconds now, std::chrono::nanoseconds abort_limit)
     {
         m_now = now;
@@ -228,7 +228,7 @@ public:
         }
     }
 
-    // Time has passed, which is looked at no more often than some times a second.
+    // Time has passed; the library looks at it only a few times per second.
     void tick()
     {
         m_due = {};
@@ -257,7 +257,7 @@ public:
             m_updates.begin(), m_updates.end(), [](const update& one) { return one.result.has_value(); });
     }
 
-    // What is wrong with an instant, which is of now; nothing: it is right.
+    // What is wrong with a snapshot taken now; empty if nothing is.
     std::string judge(const wua::progress_snapshot& seen) const
     {
         const auto count = [&](auto of) {
@@ -332,7 +332,7 @@ public:
         return m_pauses;
     }
 
-    // After whatever may have happened.
+    // To be called after every event.
     void note_state()
     {
         const bool is_paused = state() == wua::job_state::paused;
@@ -343,7 +343,7 @@ public:
 
     std::string judge(std::size_t index, const wua::download_story& seen, std::size_t kept) const
     {
-        const std::vector<told_attempt>& told = m_updates[index].story;
+        const std::vector<reported_attempt>& told = m_updates[index].story;
         const std::size_t forgotten = told.size() - std::min(told.size(), kept);
         bool is_right = (kept == 0 || seen.forgotten == forgotten) && seen.attempts.size() == told.size() - forgotten;
         for (std::size_t n = 0; is_right && n != seen.attempts.size(); ++n)
@@ -363,7 +363,7 @@ public:
         return is_right ? std::string() : "update " + std::to_string(index) + " has other files";
     }
 
-    // What the engine is told to obey.
+    // Checks the settings that the engine must obey.
     std::string judge(wua::DownloadPriority priority, const std::optional<std::uint64_t>& bandwidth) const
     {
         return priority == m_priority && bandwidth == m_bandwidth
@@ -371,7 +371,7 @@ public:
                    : "the engine is told of another priority or bandwidth";
     }
 
-    // Of the whole job.
+    // Checks the result of the whole job.
     std::string judge(const wua::outcome& seen) const
     {
         std::size_t good = 0;
@@ -399,7 +399,7 @@ public:
     }
 
 private:
-    struct told_attempt
+    struct reported_attempt
     {
         std::uint64_t bytes;
         std::chrono::nanoseconds ended_at;
@@ -409,18 +409,18 @@ private:
     {
         std::optional<std::uint64_t> stated;
         std::optional<std::uint64_t> size;
-        std::uint64_t bytes = 0; // of this attempt
-        std::uint64_t best = 0;  // of the others
+        std::uint64_t bytes = 0; // of the present attempt
+        std::uint64_t best = 0;  // of earlier attempts
         std::uint32_t attempt = 0;
         std::uint32_t size_attempt = 0;
         wua::DownloadPhase phase = wua::dphInitializing;
         std::int32_t shown_at_least = 0;
-        std::size_t number = 0; // the how manieth it began; 0: it has not
-        bool is_wanted = false; // to be paused
+        std::size_t number = 0; // the place in the order of beginning; 0 before
+        bool is_wanted = false; // whether a pause of it is wanted
         bool is_stopped = false;
         std::optional<wua::outcome> result{};
-        std::vector<told_attempt> story{};
-        std::vector<std::uint64_t> files{}; // their sizes
+        std::vector<reported_attempt> story{};
+        std::vector<std::uint64_t> files{}; // the sizes of its files
     };
 
     static constexpr std::uint64_t no_size = ~std::uint64_t(0);
@@ -430,7 +430,7 @@ private:
         return wua::outcome::failed(wua::wu_e_dm_unexpected);
     }
 
-    // Null for what does not exist or has ended, of which nothing more is heard.
+    // Null for an update that does not exist or has ended, whose reports are ignored.
     update* reported(std::size_t index)
     {
         note_news();
@@ -444,7 +444,7 @@ private:
         m_last_happening = m_now;
         m_due = {};
         note_gap();
-        forget_speed_at_rest(); // before it goes on
+        forget_speed_at_rest(); // before the job goes on
     }
 
     void forget_speed_at_rest()
@@ -456,13 +456,13 @@ private:
         }
     }
 
-    // After a lull, which may have been a stall, a flow begins anew.
+    // After a lull, perhaps a stall, a new flow begins.
     void note_gap()
     {
         m_flow = m_now - m_last_bytes >= 4s ? flow() : m_flow;
     }
 
-    // What the tick that is looked at must show.
+    // What the next tick must show.
     void note_due()
     {
         const bool is_fresh = std::exchange(m_flow.is_fresh, false);
@@ -517,7 +517,7 @@ private:
         return is_running() && !one.result && is_wanted(one) && (one.is_stopped || one.number == 0);
     }
 
-    // For bytes, by something.
+    // Whether bytes are due.
     bool is_waited_for() const
     {
         return std::any_of(m_updates.begin(), m_updates.end(), [&](const update& one) {
@@ -541,7 +541,7 @@ private:
         return one.result ? *one.result : one.number != 0 ? wua::outcome::in_progress() : wua::outcome();
     }
 
-    // The one that began first among those that have not ended, else the one that began last.
+    // The update that began first among those that have not ended, or else the one that began last.
     std::size_t current_index() const
     {
         std::size_t chosen = 0;
@@ -609,7 +609,7 @@ private:
         return sum;
     }
 
-    // The least and the most that may be shown: shares that are no whole numbers may be rounded.
+    // The range of percentages that may be shown: shares that are not whole numbers may be rounded.
     std::pair<std::int32_t, std::int32_t> percent() const
     {
         long double sized = 0;
@@ -627,7 +627,7 @@ private:
         }
         if (sized == 0)
         {
-            return {0, is_completed() ? 100 : 99}; // however they are weighed
+            return {0, is_completed() ? 100 : 99}; // whatever their weights
         }
         long double shown = 0;
         for (const update& one : m_updates)
@@ -643,15 +643,15 @@ private:
                 std::min(highest, static_cast<std::int32_t>(shown + rounding))};
     }
 
-    // Bytes that come while ticks pass. Those before the first tick may not count towards any speed.
+    // Bytes that arrive while ticks pass. Those before the first tick need not count towards any speed.
     struct flow
     {
-        bool is_fresh = false;             // some have come since the last tick
-        std::size_t ticks = 0;             // with such bytes
-        std::chrono::nanoseconds since{0}; // the second of these
+        bool is_fresh = false;             // bytes have come since the last tick
+        std::size_t ticks = 0;             // number of ticks with such bytes
+        std::chrono::nanoseconds since{0}; // the time of the second of these
     };
 
-    // What the last tick must have shown, as long as nothing else happens.
+    // What the last tick must have shown, as long as nothing else has happened.
     struct due
     {
         bool speed = false;
@@ -667,13 +667,14 @@ private:
     bool m_is_held = false;
     std::chrono::nanoseconds m_aborted_at{0};
     std::chrono::nanoseconds m_now{0};
-    std::optional<std::chrono::nanoseconds> m_bytes_since{}; // since it goes on
+    std::optional<std::chrono::nanoseconds> m_bytes_since{}; // since the job has gone on
     std::chrono::nanoseconds m_last_bytes{0};
-    std::chrono::nanoseconds m_silent_since{0};     // as the last tick had it
-    std::chrono::nanoseconds m_silent_at_latest{0}; // whenever a tick first saw that nothing had come
+    std::chrono::nanoseconds m_silent_since{0}; // as of the last tick
+    // The latest time at which a tick may first have noticed the silence.
+    std::chrono::nanoseconds m_silent_at_latest{0};
     std::chrono::nanoseconds m_last_tick{0};
     std::chrono::nanoseconds m_last_happening{0};
-    bool m_has_news = false; // since the last tick that was looked at
+    bool m_has_news = false; // since the last tick that was checked
     flow m_flow{};
     due m_due{};
     std::size_t m_pauses = 0;

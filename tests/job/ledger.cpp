@@ -342,7 +342,7 @@ TEST_CASE("a size learnt after bytes have come completes the total and moves the
     CHECK(job.watch->broken() == "");
 }
 
-TEST_CASE("a size that nobody ever learns is the number of bytes of a success", "[ledger]")
+TEST_CASE("if its size is never learnt, a success has the size of its bytes", "[ledger]")
 {
     watched_job job(updates({unsized, unsized}));
     job->set_bytes(0, 400);
@@ -601,7 +601,7 @@ TEST_CASE("the abort limit is enforced by the job's own clock", "[ledger]")
     CHECK(job->close_if_overdue());
 }
 
-TEST_CASE("who waits already is woken by the abort limit, whose clock another thread moves", "[ledger]")
+TEST_CASE("a waiting thread is woken by the abort limit, whose clock another thread moves", "[ledger]")
 {
     fakes::clock clock;
     watched_job job(updates({100}), {clock, 5s, true});
@@ -613,7 +613,7 @@ TEST_CASE("who waits already is woken by the abort limit, whose clock another th
     CHECK(job->result() == wua::outcome::aborted());
 }
 
-TEST_CASE("who waits is woken by the last result", "[ledger]")
+TEST_CASE("a waiting thread is woken by the last result", "[ledger]")
 {
     watched_job job(updates({100}));
     bool was_completed = false;
@@ -652,7 +652,7 @@ struct reentrant_listener final : wua::detail::ledger_listener
 
 } // namespace
 
-TEST_CASE("the listener is called outside the lock, and told of completion once and last", "[ledger]")
+TEST_CASE("the listener is called outside the lock, and hears of completion once and last", "[ledger]")
 {
     wua::detail::ledger job(updates({1000}));
     const auto listener = std::make_shared<reentrant_listener>();
@@ -737,7 +737,7 @@ TEST_CASE("polls from several threads keep the contract while two threads report
     CHECK(job->snapshot().bytes_downloaded() == 3 * size + 199900);
 }
 
-TEST_CASE("a listener that does not hear changes is told of completion alone", "[ledger]")
+TEST_CASE("a listener that does not want changes hears only of completion", "[ledger]")
 {
     struct deaf_listener final : wua::detail::ledger_listener
     {
@@ -779,7 +779,7 @@ TEST_CASE("a percentage that a poll has kept is not that of the snapshot once it
     CHECK(again.percent() == 20);
 }
 
-TEST_CASE("a snapshot that is read again is that of now, as one that is made anew", "[ledger]")
+TEST_CASE("a snapshot that is read again is as current as a new one", "[ledger]")
 {
     wua::detail::ledger job(updates({100, 200}));
     const wua::detail::ledger other(updates({7}));
@@ -846,7 +846,7 @@ TEST_CASE("the clock is read before the job's lock is taken, never under it", "[
     CHECK(was_free);
 }
 
-TEST_CASE("a falling speed is told although no bytes come", "[ledger]")
+TEST_CASE("a falling speed is reported although no bytes come", "[ledger]")
 {
     fakes::clock clock;
     wua::detail::ledger_options options;
@@ -866,7 +866,7 @@ TEST_CASE("a falling speed is told although no bytes come", "[ledger]")
     CHECK(job.watch->changes() == changes + 1);
 }
 
-TEST_CASE("the URL that is asked is told as its place, and one that cannot be is none", "[ledger]")
+TEST_CASE("the URL being asked is reported by its index, and an impossible one not at all", "[ledger]")
 {
     wua::update_item item;
     item.files.push_back({{"https://one/a", "https://two/a"}});

@@ -141,7 +141,7 @@ TEST_CASE("a paused job can be aborted, and nothing is paused of what is being a
     CHECK(job.watch->broken() == "");
 }
 
-TEST_CASE("an engine is told of each change, with no lock held", "[ledger][pause]")
+TEST_CASE("an engine hears of each change, with no lock held", "[ledger][pause]")
 {
     watched_job job(updates({1000}));
     wua::transfer end(job.job, {wua::dpLow});
@@ -163,7 +163,7 @@ TEST_CASE("an engine is told of each change, with no lock held", "[ledger][pause
     CHECK(job->engine_faults(wua::detail::engine_fault::unknown_update) == 1);
 }
 
-TEST_CASE("a speed is counted anew after a pause", "[ledger][pause]")
+TEST_CASE("a speed is measured anew after a pause", "[ledger][pause]")
 {
     fakes::clock time;
     watched_job job(updates({100'000'000}), {time});

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A small model of C++'s memory: atomics of which a read may return everything that the language lets it return, and a
-// search through all that it may.
+// A small model of C++'s memory: atomics whose reads may return everything that the language allows, and a search
+// through all possibilities.
 //
-// Every location keeps all that was ever stored in it. A thread has a view: the oldest store of each location that it
-// may still read. A release store carries the view of its thread, and who reads it with acquire adds that view to its
-// own; a relaxed one carries nothing. So a thread that only reads need not be interleaved with those that write: it
-// runs after them and chooses among the stores. Not in the model: a store that another thread sees before a load that
-// precedes it in the program.
+// Every location keeps all values ever stored in it. A thread has a view: the oldest store of each location that it may
+// still read. A release store carries the view of its thread, and a thread that reads it with acquire merges that view
+// into its own; a relaxed store carries nothing. So a thread that only reads need not be interleaved with those that
+// write: it runs after them and chooses among the stores. Not modelled: a store that becomes visible to another thread
+// before a load that precedes it in the program.
 
 #include <algorithm>
 #include <array>
@@ -26,17 +26,17 @@ class world
 {
 public:
     static constexpr std::size_t max_places = 16;
-    using view = std::array<std::uint8_t, max_places>; // the number of a store, by location
+    using view = std::array<std::uint8_t, max_places>; // index of a store, by location
 
-    // The one that the atomics are in.
+    // The one that the atomics belong to.
     static world& current()
     {
         static world all;
         return all;
     }
 
-    // Begins anew, with the thread that writes. What is named by "words.store", say, or "words.store in end" with the
-    // context that it is in, is relaxed; nothing is by "".
+    // Starts again with the writing thread. The operation named "words.store", say, or "words.store in end" with its
+    // context, is relaxed; "" relaxes none.
     void begin(const std::string& relaxed)
     {
         const std::size_t in = relaxed.find(" in ");
@@ -50,8 +50,8 @@ public:
         m_next = 0;
     }
 
-    // Goes through all that the thread that reads may find: read() returns what is wrong with it. The first that is, or
-    // nothing.
+    // Tries everything that the reading thread may find: read() returns what is wrong with it. Returns the first such
+    // finding, or an empty text.
     template <class F>
     std::string explore(F&& read)
     {
@@ -78,13 +78,13 @@ public:
         return m_executions;
     }
 
-    // True when what was to be relaxed was come by.
+    // Whether the operation to be relaxed was executed.
     bool has_relaxed() const
     {
         return m_has_relaxed;
     }
 
-    // Names the locations that are made next, and what is done with them next.
+    // Names the locations that are made next, and the next operations on them.
     void name(std::vector<std::string> names)
     {
         m_names = std::move(names);
@@ -168,7 +168,7 @@ private:
         return m_choices[m_next++].taken;
     }
 
-    // To the next outcome; false: that was the last.
+    // Goes to the next outcome; false after the last one.
     bool advance()
     {
         while (!m_choices.empty() && m_choices.back().taken + 1 == m_choices.back().of)
@@ -197,7 +197,7 @@ private:
 
 } // namespace memory_model
 
-// The standard library with other atomics.
+// The standard library, with the model's atomics.
 namespace modelled_std
 {
 

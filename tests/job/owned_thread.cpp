@@ -16,7 +16,7 @@ using wua::detail::owned_thread;
 static_assert(std::is_nothrow_move_constructible_v<owned_thread>);
 static_assert(!std::is_copy_constructible_v<owned_thread>);
 
-TEST_CASE("an owned thread that was never started is nobody's thread and ends at once", "[owned_thread]")
+TEST_CASE("an owned thread that was never started is not this thread and ends at once", "[owned_thread]")
 {
     owned_thread none;
     CHECK_FALSE(none.is_started());

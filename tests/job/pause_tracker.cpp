@@ -39,7 +39,7 @@ TEST_CASE("a job's pause, its updates' and the engine's do not know of each othe
     CHECK_FALSE(book.is_anything_wanted());
 }
 
-TEST_CASE("what was resumed has to be stopped anew", "[pause_tracker]")
+TEST_CASE("a resumed update must be stopped again", "[pause_tracker]")
 {
     pause_tracker book(1);
     book.start(0);

@@ -64,7 +64,7 @@ TEST_CASE("a poll takes the reference of the poll before", "[polled_results]")
     CHECK(polled.results.use_count() == kept);
 }
 
-TEST_CASE("what a thread has kept of a job is gone with the job", "[polled_results]")
+TEST_CASE("what a thread has kept of a job is freed with the job", "[polled_results]")
 {
     polled_job polled;
     SECTION("when it has ended")
@@ -116,7 +116,7 @@ TEST_CASE("a thread keeps nothing of a job that it has only snapshots of", "[pol
     CHECK(other->results.is_gone());
 }
 
-TEST_CASE("a thread keeps something of the job alone that it polled last, until it ends", "[polled_results]")
+TEST_CASE("a thread keeps something only of the job that it polled last, until it ends", "[polled_results]")
 {
     polled_job first;
     polled_job second;

@@ -76,7 +76,7 @@ TEST_CASE("numbers that bring their bytes with them are left alone", "[published
     CHECK(values == ended);
 }
 
-TEST_CASE("a reader that the writer is always in the way of is told so", "[published_progress]")
+TEST_CASE("a reader whom the writer always disturbs gives up", "[published_progress]")
 {
     wua::detail::update_table log(fakes::updates({1000}));
     wua::detail::published_progress published(values_with(300, 0), log);

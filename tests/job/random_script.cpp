@@ -61,7 +61,7 @@ TEST_CASE("bytes that came before a pause do not count to the speed after it", "
     CHECK(fakes::run(told) == "");
 }
 
-TEST_CASE("a tick that changes nothing but the time left is told", "[random_script]")
+TEST_CASE("a tick that changes only the time left is reported", "[random_script]")
 {
     using fakes::script;
     const script told{

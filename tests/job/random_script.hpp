@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Jobs made from a number: whatever an engine may report and a client may do, in any order, of several jobs and
-// downloads on one engine at once, with callbacks that pause and abort; at every event all that is to be seen is held
-// against the oracle. What fails is made as small as it goes, and is printed as code.
+// Jobs made from a number: whatever an engine may report and a client may do, in any order, with several jobs and
+// downloads on one engine at once, and with callbacks that pause and abort. After every event everything visible is
+// compared with the oracle. A failing script is made as small as possible, and printed as code.
 
 #include "job/job_oracle.hpp"
 #include "job/script_maker.hpp"
@@ -19,8 +19,8 @@
 namespace fakes
 {
 
-// An engine that does what it is told, when it is driven.
-class told_engine
+// An engine that does what a script says, when it is driven.
+class scripted_engine
 {
 public:
     void start(wua::transfer job)
@@ -71,21 +71,21 @@ inline wua::outcome result_of(std::uint64_t number)
         case 1:
             return wua::outcome::aborted();
         case 2:
-            return wua::outcome::in_progress(); // which is none
+            return wua::outcome::in_progress(); // not a valid result
         default:
             return wua::outcome::succeeded();
     }
 }
 
-// Acts a script out.
+// Executes a script.
 class script_run
 {
 public:
-    // What went wrong, and after which event; nothing: nothing.
+    // Returns what went wrong, and after which event; empty if nothing did.
     std::string run(const script& told)
     {
-        m_engine = std::make_shared<told_engine>();
-        const std::weak_ptr<told_engine> engine = m_engine;
+        m_engine = std::make_shared<scripted_engine>();
+        const std::weak_ptr<scripted_engine> engine = m_engine;
         m_under_way.resize(told.jobs.size());
         for (std::size_t n = 0; n != told.jobs.size(); ++n)
         {
@@ -120,10 +120,10 @@ private:
     {
         std::optional<wua::job> job;
         std::unique_ptr<job_oracle> oracle;
-        std::shared_ptr<int> token = std::make_shared<int>(0); // what the callbacks keep
+        std::shared_ptr<int> token = std::make_shared<int>(0); // kept alive by the callbacks
         wua::progress_values first;
         std::optional<wua::progress_values> told;
-        std::size_t pauses = 0; // at the last look, when it stood still
+        std::size_t pauses = 0; // at the last look at which it was paused
         std::optional<std::uint16_t> pause_number;
         std::size_t attempts_kept = 0;
         int calls = 0;
@@ -321,7 +321,7 @@ private:
         }
     }
 
-    // The number of an event tells one pause from the next.
+    // Pauses are distinguished by the number of their event.
     void look_at_pause(running& one, const wua::progress_snapshot& now)
     {
         one.oracle->note_state();
@@ -336,7 +336,7 @@ private:
         one.pauses = one.oracle->pauses();
     }
 
-    std::shared_ptr<told_engine> m_engine;
+    std::shared_ptr<scripted_engine> m_engine;
     std::vector<running> m_under_way;
     std::string m_wrong;
 };
@@ -351,7 +351,7 @@ inline script make_script(std::uint64_t seed)
     return script_maker(seed).make();
 }
 
-// The smallest script that fails as this one does.
+// The smallest script that fails in the same way.
 inline script shrunk(script failing)
 {
     const auto keep = [&](script smaller) {
@@ -408,7 +408,7 @@ inline script shrunk(script failing)
     return failing;
 }
 
-// As a test has it.
+// In the form of a test's source.
 inline std::string code_of(const script& told)
 {
     constexpr std::array names{
@@ -434,7 +434,7 @@ inline std::string code_of(const script& told)
     return code + "}};\nCHECK(fakes::run(told) == \"\");\n";
 }
 
-// What went wrong with the job of that number, and the smallest that goes wrong, as code; nothing: nothing.
+// Runs the job of that number. Returns what went wrong, with the smallest failing script as code; empty if nothing did.
 inline std::string run_script(std::uint64_t seed)
 {
     const script told = make_script(seed);

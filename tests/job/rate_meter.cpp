@@ -8,7 +8,7 @@
 
 using namespace std::chrono_literals;
 
-TEST_CASE("no speed is told before the first bytes, however long they take", "[rate_meter]")
+TEST_CASE("no speed is shown before the first bytes, however long they take", "[rate_meter]")
 {
     wua::detail::rate_meter meter;
     for (const auto now : {0s, 1s, 100s})

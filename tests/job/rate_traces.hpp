@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How bytes come on networks as they are, and how well the time left is guessed meanwhile. The same numbers each time.
+// How bytes arrive on realistic networks, and how well the remaining time is estimated meanwhile. The numbers are the
+// same each time.
 
 #include "job/fakes.hpp"
 
@@ -23,7 +24,7 @@ constexpr double step = 0.1; // seconds
 struct trace
 {
     std::string name;
-    std::vector<std::uint64_t> bytes; // that have come by the end of each step; the last is the size
+    std::vector<std::uint64_t> bytes; // total by the end of each step; the last one is the size
 };
 
 class chance
@@ -31,14 +32,14 @@ class chance
 public:
     explicit chance(std::uint64_t seed) : m_state(seed) {}
 
-    // From 0 to 1.
+    // Uniform from 0 to 1.
     double flat()
     {
         m_state = m_state * 6364136223846793005U + 1442695040888963407U;
         return static_cast<double>(m_state >> 11U) / 9007199254740992.0;
     }
 
-    // Mean 0, deviation 1.
+    // Normal with mean 0 and deviation 1.
     double normal()
     {
         double sum = -6;
@@ -53,7 +54,7 @@ private:
     std::uint64_t m_state;
 };
 
-// rate(t): bytes per second at that time in seconds.
+// rate(t) is in bytes per second at the time t in seconds.
 template <class F>
 trace made(std::string name, double size, F rate)
 {
@@ -66,7 +67,7 @@ trace made(std::string name, double size, F rate)
     return one;
 }
 
-// A rate that wanders around 1 and comes back within so many seconds.
+// A rate that wanders around 1 and reverts within this many seconds.
 inline auto wandering(std::uint64_t seed, double deviation, double seconds)
 {
     return [random = chance(seed), x = 0.0, deviation, seconds]() mutable {
@@ -113,7 +114,7 @@ inline std::vector<trace> all()
     return made_so_far;
 }
 
-// Told of every step, it says how many seconds are left, in whole ones as people are told; nothing: it makes no guess.
+// Called at every step, returns how many whole seconds are left; nullopt for no estimate.
 using estimator = std::function<std::optional<double>(double now, std::uint64_t bytes)>;
 
 struct method
@@ -127,7 +128,7 @@ inline std::optional<double> left_at(double rate, std::uint64_t size, std::uint6
     return rate > 0 ? std::optional(std::round(static_cast<double>(size - bytes) / rate)) : std::nullopt;
 }
 
-// A job of one update, as anybody polls it.
+// A job of one update, as any client polls it.
 inline method of_snapshots()
 {
     struct polled
@@ -158,7 +159,7 @@ inline method of_snapshots()
             }};
 }
 
-// The bytes of the last so many seconds.
+// From the bytes of the last so many seconds.
 inline method of_window(std::string name, double seconds)
 {
     return {std::move(name), [seconds](const trace& told) -> estimator {
@@ -175,14 +176,13 @@ inline method of_window(std::string name, double seconds)
             }};
 }
 
-// aria2 divides what is left by the speed of the last ten seconds.
+// aria2 divides the remaining bytes by the speed of the last ten seconds.
 inline method of_aria2()
 {
     return of_window("aria2", 10);
 }
 
-// curl's "Time Left" is what the whole would take at the average since the start, in whole seconds, less the time
-// spent.
+// curl's "Time Left" is the total time at the average since the start, in whole seconds, minus the time spent.
 inline method of_curl()
 {
     return {"curl", [](const trace& told) -> estimator {
@@ -194,7 +194,7 @@ inline method of_curl()
             }};
 }
 
-// One exponential average over so many seconds.
+// An exponential average over this many seconds.
 inline method of_average(std::string name, double seconds)
 {
     return {std::move(name), [seconds](const trace& told) -> estimator {
@@ -209,12 +209,12 @@ inline method of_average(std::string name, double seconds)
             }};
 }
 
-// Looks are a second apart, from the first second on and until two are left.
+// Estimates are compared once per second, from the first second until two seconds are left.
 struct figures
 {
-    double error = 0; // the factor by which guesses are off: exp of the root mean square of their logarithms
-    double jump = 0;  // seconds, mean: how far the next guess is from what a countdown would show
-    double told = 0;  // the share of looks with a guess
+    double error = 0; // typical factor by which estimates are wrong: exp of the root mean square of their logarithms
+    double jump = 0;  // mean seconds between an estimate and a countdown from the one before
+    double told = 0;  // share of looks with an estimate
 };
 
 inline figures judge(const trace& one, estimator guess)
@@ -252,7 +252,7 @@ inline figures judge(const trace& one, estimator guess)
             static_cast<double>(guesses) / std::max(looks, 1)};
 }
 
-// Over all traces: the geometric mean of the errors, the mean of the rest.
+// Over all traces: the geometric mean of the errors, and the arithmetic mean of the rest.
 inline figures judge(const std::vector<trace>& traces, const method& tried)
 {
     figures mean;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the random jobs of random_script.hpp do: a script, made from a number.
+// What the random jobs of random_script.hpp do: a script made from a number.
 
 #include <algorithm>
 #include <array>
@@ -26,8 +26,8 @@ struct script
         retry,
         finish,
         finish_rest,
-        drop, // the engine gives the job up
-        stop, // it says that an update stands still
+        drop, // the engine drops the job's transfer
+        stop, // the engine reports an update as paused
         hold,
         attempt,
         file,
@@ -37,7 +37,7 @@ struct script
         priority,
         bandwidth,
         tick,
-        pass, // milliseconds
+        pass, // milliseconds pass
         kinds
     };
 
@@ -52,9 +52,9 @@ struct script
     struct plan
     {
         std::vector<std::optional<std::uint64_t>> sizes;
-        int aborts_at = 0;   // its so manieth callback aborts it,
-        int pauses_at = 0;   // pauses it; 0: none does
-        bool throws = false; // all of them
+        int aborts_at = 0;   // the number of the callback that aborts the job,
+        int pauses_at = 0;   // or pauses it; 0 for none
+        bool throws = false; // all callbacks throw
         std::uint32_t attempts_kept = 1;
     };
 
@@ -62,8 +62,8 @@ struct script
     std::vector<event> events;
 };
 
-// Mostly events without any sense, between them stretches of what engines do: bytes that flow while time passes, and
-// all the ways in which none come.
+// Mostly events in any order, and between them realistic stretches: bytes that flow while time passes, and all the ways
+// in which none come.
 class script_maker
 {
 public:
@@ -117,7 +117,7 @@ private:
 
     void add_event(std::size_t job, std::size_t index)
     {
-        // What keeps a job going is more likely than what ends it.
+        // Events that keep a job going are more likely than those that end it.
         constexpr std::array often{
             script::start, script::size,    script::bytes,     script::bytes,        script::bytes, script::bytes,
             script::bytes, script::phase,   script::retry,     script::finish,       script::stop,  script::stop,
@@ -126,7 +126,7 @@ private:
         const script::kind what = below(40) == 0 ? static_cast<script::kind>(below(script::kinds))
                                                  : often[static_cast<std::size_t>(below(often.size()))];
         const std::uint64_t number = below(12) * 100 + (below(4) == 0 ? below(100) : 0);
-        add(what, job, index, what == script::pass ? number * (1 + below(7)) : number); // stalls, too
+        add(what, job, index, what == script::pass ? number * (1 + below(7)) : number); // long enough for stalls, too
     }
 
     void add_stretch(std::size_t job, std::size_t index)
@@ -140,12 +140,12 @@ private:
                 add_flow(job, index);
                 add_lull(job);
                 break;
-            case 2: // one update stands still
+            case 2: // one update pauses
                 add(script::pause_update, job, index, 1);
                 add(script::stop, job, index);
                 add_lull(job);
                 break;
-            case 3: // the job does
+            case 3: // the job pauses
                 add_flow(job, index);
                 add(script::pause_job, job, 0, 1);
                 for (std::size_t each = 0; each != m_made.jobs[job].sizes.size(); ++each)
@@ -154,7 +154,7 @@ private:
                 }
                 add_lull(job);
                 break;
-            case 4: // goes on
+            case 4: // the job goes on
                 add(script::pause_job, job);
                 add(script::pause_update, job, index);
                 add(script::hold, job);
@@ -169,7 +169,7 @@ private:
         }
     }
 
-    // Half of what is missing.
+    // Adds half of the missing bytes.
     void add_flow(std::size_t job, std::size_t index)
     {
         const std::uint64_t size = m_made.jobs[job].sizes[index].value_or(1000);
@@ -198,7 +198,7 @@ private:
 
     std::mt19937_64 m_random;
     script m_made;
-    std::vector<std::vector<std::uint64_t>> m_there; // how far an update's bytes have flowed
+    std::vector<std::vector<std::uint64_t>> m_there; // how many of an update's bytes have flowed
 };
 
 } // namespace fakes

@@ -45,7 +45,7 @@ constexpr auto nothing_else = [](const sealed&) {};
 
 } // namespace
 
-TEST_CASE("a stored value is loaded whole at the first attempt when nobody writes", "[seqlock]")
+TEST_CASE("a stored value is loaded whole at the first attempt if there is no writer", "[seqlock]")
 {
     wua::detail::seqlock<sealed> lock(sealed::of(1));
     sealed value;

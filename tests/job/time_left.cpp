@@ -76,7 +76,7 @@ TEST_CASE("the first second makes no guess at the time left", "[time_left]")
     CHECK(on.after(100ms, 11'000).time_left() == 99s);
 }
 
-TEST_CASE("a stall is told from five seconds on and ends with the next bytes, and the guess is as before it",
+TEST_CASE("a stall is reported after five seconds and ends with the next bytes, with the estimate from before",
           "[time_left]")
 {
     timed_job on(1'000'000);

@@ -71,7 +71,7 @@ TEST_CASE("an outcome is final once it says how the update ended", "[outcome]")
     }
 }
 
-TEST_CASE("a success with errors is a success in COM's meaning alone", "[outcome]")
+TEST_CASE("a success with errors is a success only to COM", "[outcome]")
 {
     CHECK(good.is_success());
     CHECK(good.is_success_or_with_errors());
@@ -84,7 +84,7 @@ TEST_CASE("a success with errors is a success in COM's meaning alone", "[outcome
     }
 }
 
-TEST_CASE("a job of which half failed is no success", "[outcome]")
+TEST_CASE("a job half of whose updates failed is no success", "[outcome]")
 {
     wua::outcome_tally tally;
     tally.add(good);

@@ -29,7 +29,7 @@ TEST_CASE("the time left is what is missing by the speed, to the nearest second"
     CHECK(of([](progress_values& v) { v.bytes_downloaded = 1000; }).time_left() == std::chrono::seconds(0));
 }
 
-TEST_CASE("the time left is not known without a size, a speed or sense", "[progress_snapshot]")
+TEST_CASE("the time left is unknown without a size, without a speed and for absurd values", "[progress_snapshot]")
 {
     using wua::progress_values;
     CHECK_FALSE(of([](progress_values& v) { v.bytes_to_download = wua::unknown_bytes; }).time_left());
@@ -38,8 +38,7 @@ TEST_CASE("the time left is not known without a size, a speed or sense", "[progr
     CHECK_FALSE(of([](progress_values& v) { v.steady_bytes_per_second = 1e-30F; }).time_left());
 }
 
-TEST_CASE("a stall is told from five seconds on, and nothing is told of the time left during one",
-          "[progress_snapshot]")
+TEST_CASE("a stall is reported after five seconds, and there is no time left during one", "[progress_snapshot]")
 {
     CHECK_FALSE(of([](wua::progress_values&) {}).stalled_for());
     const auto stalled = of([](wua::progress_values& v) { v.stalled_seconds = 7; });

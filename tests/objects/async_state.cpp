@@ -14,7 +14,7 @@
 using namespace wua;
 using namespace doubles;
 
-TEST_CASE("a state that nobody gave is empty", "[async_state]")
+TEST_CASE("a state that was not given is empty", "[async_state]")
 {
     const async_state state;
     CHECK(state.value().vt() == VT_EMPTY);

@@ -193,7 +193,7 @@ TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress"
     }
 }
 
-TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, the latest", "[callback_delivery]",
+TEMPLATE_TEST_CASE("progress that comes while a callback runs is reported once, as the latest", "[callback_delivery]",
                    rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
@@ -218,7 +218,7 @@ TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, th
     CHECK(percents.back() == 100);
 }
 
-TEST_CASE("progress is told at most once in an interval, and the last instant all the same", "[callback_delivery]")
+TEST_CASE("progress is reported at most once in an interval, but the last instant always", "[callback_delivery]")
 {
     downloader_options options;
     options.progress_interval = GENERATE(std::chrono::nanoseconds(24h), std::chrono::nanoseconds::max());
@@ -239,7 +239,7 @@ TEST_CASE("progress is told at most once in an interval, and the last instant al
     CHECK(percents.back() == 100);
 }
 
-TEST_CASE("an instant that shows nothing new is not told", "[callback_delivery]")
+TEST_CASE("an instant that shows nothing new is not reported", "[callback_delivery]")
 {
     const rig<handed_engine> on;
     int told = 0;

@@ -61,7 +61,7 @@ std::vector<std::string> titles_of(ICategory& one)
 
 } // namespace
 
-TEST_CASE("the headings of what was found are a tree with its updates",
+TEST_CASE("the categories of a search result form a tree with its updates",
           "[category][ICategory::get_Updates][ICategoryCollection::get__NewEnum][ICategoryCollection::get_Count]["
           "ICategoryCollection::get_Item]")
 {
@@ -108,7 +108,7 @@ TEST_CASE("an update tells its own headings", "[category]")
     CHECK(titles_of(*first_category(categories)).empty());
 }
 
-TEST_CASE("a heading that is null is none, and headings above one another in a circle are each told once", "[category]")
+TEST_CASE("a null category is skipped, and categories in a circle appear once each", "[category]")
 {
     const auto below = std::make_shared<update_category>();
     const auto above = std::make_shared<update_category>();

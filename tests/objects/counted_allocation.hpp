@@ -8,7 +8,7 @@
 namespace wua_test
 {
 
-// Counts on; a test may set it.
+// Keeps counting; a test may set it.
 std::size_t& allocations() noexcept;
 
 } // namespace wua_test

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the tests of jobs share: an engine of threads that a test holds back, callbacks of every form, objects that are
-// counted, and rigs that let one test run on either kind of engine.
+// What the tests of jobs share: an engine with threads that a test can hold back, callbacks of every form, counted
+// objects, and rigs that let one test run with either kind of engine.
 
 #include "catch.hpp"
 #include "com/hand_made.hpp"
@@ -38,7 +38,7 @@ namespace doubles
 
 using namespace std::chrono_literals;
 
-// Something that happens once, on any thread. A wait that takes longer than any test ends the program, with a sentence.
+// Something that happens once, on any thread. A wait longer than any test takes ends the program with a message.
 class event
 {
 public:
@@ -46,7 +46,7 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_is_set = true;
-        m_changed.notify_all(); // under the lock: who has waited may destroy the event
+        m_changed.notify_all(); // under the lock, since a waiting thread may destroy the event
     }
 
     bool is_set() const
@@ -70,8 +70,8 @@ private:
     bool m_is_set = false;
 };
 
-// The smallest engine that is real: a thread for each job, which downloads one update after the other, each of 1000
-// bytes. After 500 of them it waits until the test allows an update to go on.
+// The smallest realistic engine: a thread for each job, which downloads one update after the other, 1000 bytes each.
+// After 500 bytes it waits until the test allows the update to go on.
 class threaded_engine
 {
 public:
@@ -100,12 +100,12 @@ public:
         const std::lock_guard lock(m_mutex);
         m_threads.emplace_back([state = m_shared, mine = std::move(job)]() mutable {
             state->download(mine);
-            // The job's end is told by now; what the transfer holds goes before the thread does.
+            // The job has ended by now; the transfer's resources are released before the thread ends.
             const wua::transfer last = std::move(mine);
         });
     }
 
-    // So many updates more may end.
+    // Allows this many more updates to end.
     void allow(std::size_t updates)
     {
         m_shared->change([&](shared& all) { all.allowed += updates; });
@@ -116,13 +116,13 @@ public:
         allow(1'000'000);
     }
 
-    // An abort is not noticed until everything is allowed.
+    // Aborts are ignored until everything is allowed.
     void hold_aborts()
     {
         m_shared->change([](shared& all) { all.holds_aborts = true; });
     }
 
-    // An abort is never noticed.
+    // Aborts are ignored for ever.
     void ignore_aborts()
     {
         m_shared->change([](shared& all) { all.holds_aborts = all.ignores_aborts = true; });
@@ -193,7 +193,7 @@ static_assert(!wua::driven_engine<threaded_engine>);
 using progress_args = wua::IDownloadProgressChangedCallbackArgs;
 using completed_args = wua::IDownloadCompletedCallbackArgs;
 
-// A typed callback around any function; counts those that live.
+// A typed callback that calls a function; counts its instances.
 template <class Interface, class Args>
 class callback final : public wua::implements<callback<Interface, Args>, Interface>
 {
@@ -209,7 +209,7 @@ public:
         --alive;
     }
 
-    // As a callback of a client that knows no better: it may throw.
+    // Like a careless client's callback it may throw.
     wua::HRESULT WUA_STDCALL Invoke(wua::IDownloadJob* job, Args* args) override
     {
         return m_f(job, args);
@@ -239,7 +239,7 @@ inline wua::com_ptr<completed_callback> on_completed(std::function<void(wua::IDo
     });
 }
 
-// What a script passes: an object with IDispatch alone. Counts those that live, and its references.
+// What a script passes as a callback: an object with IDispatch alone. Counts its instances and references.
 class script_function final : public hand_made<wua::IDispatch>
 {
 public:
@@ -289,7 +289,7 @@ private:
     const function m_f;
 };
 
-// An object with nothing but IUnknown, whose references the test counts.
+// An object with IUnknown alone, whose references the test counts.
 class token final : public wua::implements<token, wua::IUnknown>
 {
 public:
@@ -305,7 +305,7 @@ public:
     static inline std::atomic<int> alive{0};
 };
 
-// The references to an object, the caller's among them.
+// The number of references to an object, including the caller's.
 inline wua::ULONG references_of(wua::IUnknown& object)
 {
     object.AddRef();
@@ -334,7 +334,7 @@ inline wua::com_ptr<wua::IUpdateCollection> make_updates(std::size_t count)
     return wua::make_update_collection(std::move(updates));
 }
 
-// Callbacks as often as something changes, so that a test need not wait for one.
+// Makes callbacks as often as something changes, so that a test need not wait for one.
 inline wua::downloader_options eager()
 {
     wua::downloader_options options;
@@ -342,8 +342,8 @@ inline wua::downloader_options eager()
     return options;
 }
 
-// Polls the job, and holds what it shows against the contract and against what this thread polled last. The job is one
-// of this library's.
+// Polls the job and checks what it shows, against the contract and against what this thread polled last. The job must
+// be one of this library's.
 inline wua::com_ptr<wua::IDownloadProgress> progress_of(wua::IDownloadJob& job)
 {
     wua::com_ptr<wua::IDownloadProgress> progress;
@@ -359,7 +359,7 @@ inline wua::com_ptr<wua::IDownloadProgress> progress_of(wua::IDownloadJob& job)
     return progress;
 }
 
-// A downloader over an engine, with three updates that stay half-way until the test lets them go.
+// A downloader over an engine, with three updates that stop halfway until the test allows them to go on.
 template <class Engine>
 class rig
 {
@@ -379,7 +379,7 @@ public:
         return job;
     }
 
-    // From now on everything can end, aborted updates too.
+    // From now on everything may end, aborted updates too.
     void detach() const
     {
         if constexpr (std::same_as<Engine, threaded_engine>)
@@ -388,7 +388,7 @@ public:
         }
     }
 
-    // Lets so many updates of the jobs end.
+    // Lets this many updates of the jobs end.
     void finish(wua::IDownloadJob& job, std::size_t updates) const
     {
         if constexpr (std::same_as<Engine, threaded_engine>)
@@ -407,7 +407,7 @@ public:
         }
     }
 
-    // An abort takes effect only when the test lets everything go.
+    // An abort takes effect only when the test allows everything.
     void hold_aborts() const
     {
         if constexpr (std::same_as<Engine, threaded_engine>)
@@ -437,7 +437,7 @@ public:
         }
     }
 
-    // A little time, or the next event.
+    // Lets a little time pass, or the next event happen.
     void advance() const
     {
         if constexpr (std::same_as<Engine, threaded_engine>)
@@ -450,7 +450,7 @@ public:
         }
     }
 
-    // Has things happen until the event has; nothing ends that has not been let go.
+    // Lets the engine work until the event has happened; only updates that were allowed to end do so.
     void run_until(const event& happened) const
     {
         if constexpr (std::same_as<Engine, threaded_engine>)
@@ -465,7 +465,7 @@ public:
         }
     }
 
-    // Lets everything go, and returns when the job is completed and its callbacks are over.
+    // Allows everything, and returns when the job is completed and its callbacks are over.
     void run(wua::IDownloadJob& job) const
     {
         detach();

@@ -166,7 +166,7 @@ TEMPLATE_TEST_CASE("CleanUp and EndDownload go in either order, on any thread",
 
 // ---- the abort limit ----
 
-TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who waits",
+TEMPLATE_TEST_CASE("an engine that ignores the abort does not block waiting threads",
                    "[download_job][IDownloadJob::RequestAbort]", rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on(short_limit());
@@ -176,7 +176,7 @@ TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who waits",
     CHECK(end(on.downloader, *job) == orcAborted);
 }
 
-TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who polls",
+TEMPLATE_TEST_CASE("an engine that ignores the abort does not stop polled jobs from ending",
                    "[download_job][IDownloadJob::RequestAbort]"
                    "[IDownloadJob::get_IsCompleted]",
                    rig<simulated_engine>, rig<threaded_engine>)
@@ -217,7 +217,7 @@ TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who polls",
     CHECK(end(on.downloader, *job) == orcAborted);
 }
 
-TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who is called back",
+TEMPLATE_TEST_CASE("an engine that ignores the abort does not hold back the completed callback",
                    "[download_job][IDownloadJob::RequestAbort]", rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on(short_limit());
@@ -294,7 +294,7 @@ TEST_CASE("a wait on a real thread gives its time back", "[download_job][IDownlo
     CHECK(is_over == variant_true);
 }
 
-TEST_CASE("one update's progress is told apart from the job's",
+TEST_CASE("one update's progress is distinguished from the job's",
           "[download_job][IDownloadJobDetails::GetUpdateProgress][IUpdateDownloadProgress::get_BytesDownloaded]"
           "[IUpdateDownloadProgress::get_BytesToDownload][IUpdateDownloadProgress::get_IsTotalKnown]"
           "[IUpdateDownloadProgress::get_PercentComplete][IUpdateDownloadProgress::get_Phase]"
@@ -597,7 +597,7 @@ TEST_CASE("a job is paused and resumed through its extension interface, by the t
     CHECK(is_paused() == std::pair(false, false));
 }
 
-TEST_CASE("what an engine does not obey is WU_E_NOT_SUPPORTED in COM, with a sentence",
+TEST_CASE("what an engine does not support is WU_E_NOT_SUPPORTED in COM, with a sentence",
           "[download_job][pause][IDownloadJobControl::get_Priority][IDownloadJobControl::put_Priority]"
           "[IDownloadJobControl::get_BytesPerSecondLimit][IDownloadJobControl::put_BytesPerSecondLimit]")
 {
@@ -615,7 +615,7 @@ TEST_CASE("what an engine does not obey is WU_E_NOT_SUPPORTED in COM, with a sen
     CHECK(control->put_BytesPerSecondLimit(make_decimal(1, 0, 0, true)) == e_invalidarg);
     CHECK(late::put(*job, "BytesPerSecondLimit", {variant(LONG{-5})}).failure == e_invalidarg);
     CHECK_THAT(late::put(*job, "Priority", {variant(LONG{3})}).description,
-               Catch::Matchers::ContainsSubstring("the engine of this job cannot change its priority under way"));
+               Catch::Matchers::ContainsSubstring("the engine of this job cannot change its priority while it runs"));
     on.run(*job);
 
     const rig<threaded_engine> other;

@@ -128,7 +128,7 @@ TEST_CASE("a snapshot tells one instant of a job",
     CHECK(all_of(*progress_of(*job)) == end);
 }
 
-TEST_CASE("a speed that no number of bytes can tell is told as the most that can be", "[download_progress]")
+TEST_CASE("a speed beyond all numbers is shown as the largest number", "[download_progress]")
 {
     progress_values values;
     values.bytes_per_second = 1e30;
@@ -138,7 +138,7 @@ TEST_CASE("a speed that no number of bytes can tell is told as the most that can
     CHECK(to_uint64(speed).value_or(0) >= 18'000'000'000'000'000'000U);
 }
 
-TEST_CASE("a size that nobody knows is 0, and said to be unknown", "[download_progress]")
+TEST_CASE("an unknown size is 0, and reported as unknown", "[download_progress]")
 {
     const auto engine = std::make_shared<simulated_engine>();
     const auto downloader = make_downloader(engine);
@@ -153,7 +153,7 @@ TEST_CASE("a size that nobody knows is 0, and said to be unknown", "[download_pr
     CHECK_FALSE(now.is_update_total_known);
 }
 
-TEST_CASE("speed and the time left are told once they are known",
+TEST_CASE("speed and the time left are shown once they are known",
           "[download_progress]"
           "[IDownloadProgressDetails::get_BytesPerSecond][IDownloadProgressDetails::get_SecondsLeft]")
 {
@@ -175,7 +175,7 @@ TEST_CASE("speed and the time left are told once they are known",
     CHECK(left == 0);
 }
 
-TEST_CASE("a stall is told, and then nothing of the time left",
+TEST_CASE("a stall is reported, and then no time left",
           "[download_progress][IDownloadProgressDetails::get_SecondsStalled]")
 {
     const rig<simulated_engine> on;
@@ -269,8 +269,7 @@ TEST_CASE("of two snapshots that a thread holds each keeps its own instant", "[d
     CHECK(all_of(*third).bytes == 200);
 }
 
-TEST_CASE("a thread that polls allocates for its first snapshot alone",
-          "[download_progress][IDownloadJob::GetProgress]")
+TEST_CASE("a polling thread allocates only for its first snapshot", "[download_progress][IDownloadJob::GetProgress]")
 {
     const rig<simulated_engine> on;
     on.engine->set_scenario(slow());

@@ -42,7 +42,7 @@ TEST_CASE("an update's result tells its code, and why",
     CHECK(details->get_Detail(nullptr) == e_pointer);
 }
 
-TEST_CASE("a job's result outlives the job and tells each update's, of which some failed",
+TEST_CASE("a job's result outlives the job and has each update's, some of which failed",
           "[download_result][IDownloadResult::get_HResult][IDownloadResult::get_ResultCode]"
           "[IDownloadResult::GetUpdateResult]")
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job, its progress and its results as somebody else might have written them: by WUA's declarations alone.
+// A job, its progress and its results as another implementation might have them: based on WUA's declarations alone.
 
 #include "com/hand_made.hpp"
 #include <wua/com/com_ptr.hpp>
@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <vector>
 
-// On the stack, and with no other interface.
+// Lives on the stack, and has no other interface.
 template <class Interface>
 struct foreign : doubles::hand_made<Interface>
 {
@@ -26,7 +26,7 @@ protected:
     ~foreign() = default;
 };
 
-// What a getter answers: a code, and a value that is stored even if the code is a failure.
+// What a getter returns: a code, and a value that is stored even if the code is a failure.
 template <class T>
 struct reply
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update, and a collection of updates, that somebody else implements.
+// An update, and a collection of updates, of another implementation.
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-// Answers what it was given, and fails with `failure` for all else. It knows nothing newer than IUpdate.
+// Returns what it was given, and `failure` for everything else. It has only IUpdate, none of the newer interfaces.
 template <class Object>
 class answering_update : public Object
 {
@@ -114,7 +114,7 @@ public:
     std::function<void()> on_destroyed{};
 };
 
-// Says that it has `count` updates and asks `item` for each. It cannot be changed.
+// Claims to have `count` updates and calls `item` for each. It cannot be changed.
 template <class Object>
 class answering_collection : public Object
 {
@@ -122,7 +122,7 @@ public:
     wua::LONG count = 0;
     wua::HRESULT count_code = wua::s_ok;
     std::function<wua::HRESULT(wua::LONG, wua::IUpdate**)> item{};
-    std::function<void()> on_count = [] {}; // may throw, as a collection of a client that knows no better
+    std::function<void()> on_count = [] {}; // may throw, like a careless client's collection
 
     wua::HRESULT WUA_STDCALL get_Item(wua::LONG index, wua::IUpdate** retval) noexcept override
     {

@@ -21,7 +21,7 @@ struct outcome
     wua::variant value;
     wua::SCODE failure = wua::s_ok; // with DISP_E_EXCEPTION: what the member returned
     std::string description;
-    wua::UINT bad_argument = 99; // an index from behind; 99: none was blamed
+    wua::UINT bad_argument = 99; // counted from the last argument; 99 if none was at fault
 };
 
 inline outcome invoke(wua::IDispatch& object, wua::DISPID dispid, wua::WORD kind, std::vector<wua::variant> arguments)
@@ -72,7 +72,7 @@ inline outcome call(wua::IDispatch& object, const char* name, std::vector<wua::v
     return invoke(object, id_of(object, name), wua::dispatch_method, std::move(arguments));
 }
 
-// What For Each walks over.
+// The elements in the order of For Each.
 inline std::vector<wua::variant> each(wua::IDispatch& object)
 {
     outcome made = invoke(object, wua::dispid_newenum, wua::dispatch_propertyget, {});

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Checks that members which answer into a place refuse a null one.
+// Checks that members with an out parameter refuse null for it.
 
 #include <wua/com/hresult.hpp>
 
 #include <catch.hpp>
 
-// The interface is named by the caller, since members of a base are not members of the object's own interface.
+// The caller names the interface, since inherited members are not members of the object's own interface.
 template <class I, class... Out>
 void refuses_null_places(I& object, wua::HRESULT (WUA_STDCALL I::*... get)(Out*))
 {

@@ -100,7 +100,7 @@ struct played_job
 
 } // namespace
 
-TEST_CASE("between two looks at a job time passes, also where nobody says how", "[observed_job]")
+TEST_CASE("between two looks at a job time passes, also without a function for it", "[observed_job]")
 {
     played_job played;
     observer_options options;
@@ -112,7 +112,7 @@ TEST_CASE("between two looks at a job time passes, also where nobody says how", 
     CHECK_FALSE(observed.is_completed());
 }
 
-TEST_CASE("a job of somebody else's is looked at until it is completed", "[observed_job]")
+TEST_CASE("a foreign job is polled until it is completed", "[observed_job]")
 {
     played_job played;
     {
@@ -158,7 +158,7 @@ TEST_CASE("a job of somebody else's is looked at until it is completed", "[obser
     CHECK(played.job.clean_ups == 0);
 }
 
-TEST_CASE("watching shows each look at a job of somebody else's, and a stop aborts it", "[observed_job]")
+TEST_CASE("watching reports each poll of a foreign job, and a stop aborts the job", "[observed_job]")
 {
     played_job played;
     std::stop_source stop;
@@ -182,7 +182,7 @@ TEST_CASE("watching shows each look at a job of somebody else's, and a stop abor
     CHECK(ended.code == orcSucceededWithErrors);
 }
 
-TEST_CASE("a job of somebody else's that keeps the progress contract satisfies the witness", "[observed_job]")
+TEST_CASE("a foreign job that keeps the progress contract satisfies the witness", "[observed_job]")
 {
     played_job played;
     progress_witness witness;
@@ -192,7 +192,7 @@ TEST_CASE("a job of somebody else's that keeps the progress contract satisfies t
     CHECK(witness.seen() == 5);
 }
 
-TEST_CASE("the witness names what a job of somebody else's breaks", "[observed_job]")
+TEST_CASE("the witness names what a foreign job violates", "[observed_job]")
 {
     played_job played;
     progress_witness witness;
@@ -205,7 +205,7 @@ TEST_CASE("the witness names what a job of somebody else's breaks", "[observed_j
     CHECK(witness.violation()->rule == progress_rule::bytes_never_decrease);
 }
 
-TEST_CASE("a poller takes a job of somebody else's through an observer", "[observed_job]")
+TEST_CASE("a poller follows a foreign job through an observer", "[observed_job]")
 {
     played_job played;
     played.job.is_completed.value = variant_true;
@@ -219,7 +219,7 @@ TEST_CASE("a poller takes a job of somebody else's through an observer", "[obser
     CHECK(poller.witness().last()->percent() == 100);
 }
 
-TEST_CASE("numbers that no job can have are told as near as a snapshot can hold them", "[observed_job]")
+TEST_CASE("numbers that no job can have are shown as nearly as a snapshot can hold them", "[observed_job]")
 {
     played_job played;
     foreign_progress& told = played.job.progress;
@@ -243,7 +243,7 @@ TEST_CASE("numbers that no job can have are told as near as a snapshot can hold 
     CHECK(observed.progress().current_update_index() == 0);
 }
 
-TEST_CASE("what a job of somebody else's fails with is thrown, and the next call asks anew", "[observed_job]")
+TEST_CASE("the failure of a foreign job is thrown, and the next call asks again", "[observed_job]")
 {
     const auto code_of = [](const std::function<void()>& f) {
         try

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a member of an interface answers, as a value; a failure is thrown.
+// Returns an interface member's result as a value, and throws its failure.
 
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -33,7 +33,7 @@ T value_of(I& object, wua::HRESULT (WUA_STDCALL I::*get)(T*))
     return value;
 }
 
-// Of a collection.
+// For a collection.
 template <class I>
 wua::LONG count_of(I& collection)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Jobs that somebody else implements, and objects that throw where none may.
+// Jobs of other implementations, and objects that throw where none may.
 
 #include "catch.hpp"
 #include "com/hand_made.hpp"
@@ -16,7 +16,7 @@
 namespace doubles
 {
 
-// A job that can do nothing.
+// A job without any function.
 template <class Base>
 class unable_job : public Base
 {
@@ -53,8 +53,8 @@ protected:
 class strange_job final : public unable_job<wua::implements<strange_job, wua::IDownloadJob>>
 {};
 
-// What a job of a DLL that holds another copy of this library looks like: it answers the IID, and nothing behind it may
-// be touched.
+// What a job of a DLL with another copy of this library looks like: it answers the IID, but what is behind the pointer
+// must not be used.
 class job_of_another_copy final
     : public unable_job<wua::implements<job_of_another_copy, wua::IDownloadJob, wua::IDownloadJobSource>>
 {
@@ -80,14 +80,14 @@ private:
     }
 };
 
-// Throws when it is asked for an interface. Lives on the stack of a test, which looks at its references.
+// Throws when it is queried for an interface. Lives on a test's stack; the test checks its references.
 template <class Interface>
 class unaskable : public hand_made<Interface>
 {
 public:
     wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID&, void** object) override
     {
-        *object = this; // which nobody may believe
+        *object = this; // must not be used
         throw std::runtime_error("a client's own trouble");
     }
 

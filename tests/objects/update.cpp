@@ -404,7 +404,7 @@ TEST_CASE("AcceptEula of an update without a text is S_OK", "[update]")
     CHECK(flag<wua::IUpdate>(*free, &wua::IUpdate::get_EulaAccepted));
 }
 
-TEST_CASE("hiding an update concerns this object alone", "[update][IUpdate::put_IsHidden]")
+TEST_CASE("hiding an update concerns only this object", "[update][IUpdate::put_IsHidden]")
 {
     const wua::update_pointer item = wua::make_item("a", "http://a/1");
     const auto first = wua::make_update(item);

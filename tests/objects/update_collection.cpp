@@ -263,7 +263,7 @@ TEST_CASE("a script counts, indexes, adds and walks by name", "[update_collectio
     CHECK(late::number(late::get(*collection, "Count")) == 0);
 }
 
-TEST_CASE("a script is told what it did wrong", "[update_collection]")
+TEST_CASE("a script learns what it did wrong", "[update_collection]")
 {
     const auto collection = wua::make_read_only_collection({titled("a")});
     const late::outcome beyond = late::get(*collection, "Item", {1});
@@ -322,7 +322,7 @@ TEST_CASE("the updates of a foreign collection are read by Count and Item", "[up
     CHECK(people.alive == 0);
 }
 
-TEST_CASE("a collection that lies is refused with a code", "[update_collection]")
+TEST_CASE("a collection with a wrong Count is refused with a code", "[update_collection]")
 {
     census people;
     {

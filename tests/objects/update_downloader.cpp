@@ -62,7 +62,7 @@ TEST_CASE("a new downloader has an unknown client, normal priority, no force and
     CHECK(updates == nullptr);
 }
 
-TEST_CASE("the engine is told the settings of the moment when its job begins",
+TEST_CASE("the engine receives the settings of the moment when its job begins",
           "[update_downloader][IUpdateDownloader::put_ClientApplicationID][IUpdateDownloader::put_IsForced]"
           "[IUpdateDownloader::put_Priority]")
 {
@@ -199,7 +199,7 @@ TEST_CASE("EndDownload takes a job of this very downloader", "[update_downloader
     CHECK(other.downloader->EndDownload(foreign.get(), result.put()) == s_ok);
 }
 
-TEST_CASE("a job of somebody else's is E_INVALIDARG, also when it is one of another copy of this library",
+TEST_CASE("a foreign job is E_INVALIDARG, also one of another copy of this library",
           "[update_downloader][IUpdateDownloader::EndDownload]")
 {
     const simulated on;
@@ -293,8 +293,8 @@ TEMPLATE_TEST_CASE("a job begins while another one runs, and each ends by itself
     CHECK(code_of(*result) == orcSucceeded);
 }
 
-TEST_CASE("new updates concern later jobs alone", "[update_downloader][IUpdateDownloader::put_Updates]"
-                                                  "[IUpdateDownloader::get_Updates][IDownloadJob::get_Updates]")
+TEST_CASE("new updates concern only later jobs", "[update_downloader][IUpdateDownloader::put_Updates]"
+                                                 "[IUpdateDownloader::get_Updates][IDownloadJob::get_Updates]")
 {
     const simulated on;
     com_ptr<IUpdateCollection> given;
@@ -458,7 +458,7 @@ TEST_CASE("a script may leave callbacks out or pass Empty, but not Null",
     CHECK(begin({variant(), variant(), variant::null()}).code == s_ok); // a state may be anything
 }
 
-TEST_CASE("a downloader gives an abort five seconds and tells progress ten times a second unless it is told otherwise",
+TEST_CASE("by default a downloader gives an abort five seconds and reports progress ten times a second",
           "[update_downloader]")
 {
     CHECK(downloader_options{}.abort_limit == 5s);
@@ -556,7 +556,7 @@ TEST_CASE("what an engine reports before it throws at the start makes no update 
     }
 }
 
-TEST_CASE("a collection of somebody else's is asked once, and what it fails with is the answer",
+TEST_CASE("a foreign collection is read once, and its failure is the call's",
           "[update_downloader][IUpdateDownloader::put_Updates]")
 {
     const simulated on;
@@ -650,7 +650,7 @@ TEST_CASE("a script's object that is no collection of updates is refused, and wh
     CHECK(count_of(*kept) == 3);
 }
 
-TEST_CASE("an update of somebody else's that answers nothing is downloaded all the same", "[update_downloader]")
+TEST_CASE("a foreign update without properties is downloaded nevertheless", "[update_downloader]")
 {
     const simulated on;
     bool is_destroyed = false;

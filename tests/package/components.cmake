@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # cmake -D root= -D folder= -D generator= -P components.cmake
-# WUA_WITH_<COMPONENT>: what is wanted and cannot be had is an error, what is forbidden is not looked for, and the rest is
-# told.
+# WUA_WITH_<COMPONENT>: a component that is required but unavailable is an error, one that is forbidden is not looked
+# for, and the rest is reported.
 cmake_minimum_required(VERSION 3.25)
 
-# One project is configured again and again, since asking for its compiler takes longest.
+# Configures one project again and again, since detecting its compiler takes longest.
 function(expect what code_expected words_expected)
     file(REMOVE "${folder}/CMakeCache.txt")
     execute_process(COMMAND "${CMAKE_COMMAND}" -S "${root}" -B "${folder}" -G "${generator}" -D WUA_BUILD_TESTS=OFF

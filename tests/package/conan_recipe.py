@@ -81,7 +81,7 @@ class CMake:
         text = {True: "ON", False: "OFF"}
         self.run("-S", self.recipe.source_folder, "-B", self.recipe.build_folder, "-G", generator,
                  "-DCMAKE_INSTALL_PREFIX=" + self.recipe.package_folder, "-DCMAKE_BUILD_TYPE=Release",
-                 "-DCMAKE_POLICY_DEFAULT_CMP0091=NEW", "-DCMAKE_CXX_FLAGS_RELEASE=-O0",  # which compiles fastest
+                 "-DCMAKE_POLICY_DEFAULT_CMP0091=NEW", "-DCMAKE_CXX_FLAGS_RELEASE=-O0",  # compiles fastest
                  *(f"-D{name}={text.get(value, value)}" for name, value in variables.items()))
 
     def build(self):
@@ -134,7 +134,7 @@ for options in cases:
     package = folder / "package"
     assert (package / "licenses" / "LICENSE").is_file()
     assert (package / "include" / "wua" / "wua.hpp").is_file()
-    # The components are those that the CMake package has, and what they need has been asked for.
+    # The components are those of the CMake package, and their dependencies are required.
     data = package / ("lib" if is_compiled else "share")
     config = (data / "cmake" / "wua" / "wuaConfig.cmake").read_text()
     for name in ("text", "curl", "manifest"):

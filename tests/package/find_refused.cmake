@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # cmake -D generator= -D prefix= -D folder= -D build= -P find_refused.cmake
-# find_package must fail, and say why, for a version and for a component that the package does not have.
+# find_package must fail, with a reason, for a version and for a component that the package does not have.
 foreach(case "WUA_VERSION=99.0|requested version \"99.0\"" "WUA_COMPONENT=telepathy|component telepathy is missing")
     string(REGEX MATCH "^([^|]*)[|](.*)$" case "${case}")
     set(option "${CMAKE_MATCH_1}")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # cmake -D root= -D build= -D generator= -D first_prefix= -D prefix= [-D built=] -P install.cmake
-# Installs the library into first_prefix, moves that to prefix, and removes what it was built in. With the compiled
-# libraries: in the build directory named by built, which has some of them already and stays.
+# Installs the library into first_prefix, moves that to prefix, and removes the build. With the compiled libraries: in
+# the build directory given by `built`, which has some of them already and is kept.
 file(REMOVE_RECURSE "${first_prefix}" "${prefix}")
 if(built)
     execute_process(COMMAND "${CMAKE_COMMAND}" -D WUA_INSTALL_COMPILED=ON -D WUA_PACKAGE_POLLER=OFF "${built}"

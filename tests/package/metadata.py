@@ -51,7 +51,7 @@ def check_cps(path):
     package = json.loads(path.read_text())
     have(path, package, "name", "cps_version", "components", "version", "cps_path")
     is_that(path, package["name"] == path.stem and package["version"] == version)
-    # The way to the root is the folder that the file lies in.
+    # The path to the root is relative to the folder of the file.
     folder = package["cps_path"].removeprefix("@prefix@/")
     is_that(f"{path}: {folder}", path.parent == prefix / folder)
     is_that(path, set(package["default_components"]) <= set(package["components"]))
@@ -99,7 +99,7 @@ def check_container(folder):
 def check_workflow(path):
     import yaml
     workflow = yaml.safe_load(path.read_text())
-    have(path, workflow, "name", "jobs", "permissions", True)  # YAML takes the key `on` for a truth
+    have(path, workflow, "name", "jobs", "permissions", True)  # YAML reads the key `on` as true
     used = 0
     for name, job in workflow["jobs"].items():
         have(f"{path}: {name}", job, "runs-on", "steps", "timeout-minutes")
@@ -108,7 +108,7 @@ def check_workflow(path):
             if "uses" in step:
                 used += 1
                 is_that(f"{path}: {step['uses']} is not pinned", re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", step["uses"]))
-    # Each hash says in a comment which version it is.
+    # A comment gives the version of each hash.
     versions = re.findall(r"uses: \S+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", path.read_text(), re.M)
     is_that(f"{path}: a hash without its version", len(versions) == used)
 

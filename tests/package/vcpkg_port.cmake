@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # cmake -D root= -D folder= -D generator= [-D is_long=ON] -P vcpkg_port.cmake
-# Performs packaging/vcpkg/wua/portfile.cmake without vcpkg: functions stand for vcpkg's, and make the calls of CMake that
-# those make. With no feature, and with each; libraries are compiled only where that may take long.
+# Runs packaging/vcpkg/wua/portfile.cmake without vcpkg: functions take the place of vcpkg's, and make the same calls of
+# CMake. Tests no feature, and each one; libraries are compiled only where that may take long.
 cmake_minimum_required(VERSION 3.25)
 
 function(vcpkg_check_features)
@@ -90,7 +90,7 @@ foreach(FEATURES IN LISTS cases)
             message(FATAL_ERROR "not installed: ${file}")
         endif()
     endforeach()
-    # Found in the place that vcpkg has for configurations, with the components that were asked for and no others.
+    # Found where vcpkg has configurations, with exactly the requested components.
     file(WRITE "${folder}/consumer/CMakeLists.txt" "cmake_minimum_required(VERSION 3.25)
 project(consumer LANGUAGES CXX)
 find_package(wua CONFIG REQUIRED)
@@ -116,7 +116,7 @@ endforeach()
         endif()
     endforeach()
 
-    # What was not asked for is refused by its name.
+    # A component that was not requested is refused by name.
     if(FEATURES STREQUAL "core")
         file(APPEND "${folder}/consumer/CMakeLists.txt" "find_package(wua CONFIG REQUIRED COMPONENTS curl)\n")
         execute_process(COMMAND "${CMAKE_COMMAND}" "${folder}/consumer/build" RESULT_VARIABLE code OUTPUT_QUIET

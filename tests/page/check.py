@@ -19,7 +19,7 @@ poller = sys.argv[1]
 pictures = pathlib.Path(sys.argv[2])
 here = pathlib.Path(__file__).parent
 
-# Of text that is seen: what of it has too little contrast to its ground, by WCAG 2.2 AA.
+# Lists visible text with too little contrast to its background, by WCAG 2.2 AA.
 faint = """(() => {
     const numbers = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
     const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
@@ -78,7 +78,7 @@ class LivePage(unittest.TestCase):
             set_scheme(self.driver, scheme)
             for width in (1400, 400):
                 resize(self.driver, width)
-                time.sleep(0.3)  # until it is drawn anew
+                time.sleep(0.3)  # until it is redrawn
                 with self.subTest(scheme=scheme, width=width):
                     self.assertEqual(self.driver.execute_script("return document.documentElement.scrollWidth"), width)
                     self.assertEqual(self.driver.execute_script("return " + faint), [])
@@ -104,9 +104,9 @@ class LivePage(unittest.TestCase):
             self.assertEqual(texts(driver, "#rows .pill"), ["succeeded"] * 5)
             self.assertEqual(driver.title, "succeeded · 5 updates")
             events = texts(driver, "#story li")
-            self.assertTrue(any("it is tried again" in each for each in events), events)
+            self.assertTrue(any("trying again" in each for each in events), events)
             self.look("simulated-ended")
-            driver.refresh()  # one who comes late sees all that was
+            driver.refresh()  # a late visitor sees everything that happened before
             shows(driver, "result")
             self.assertEqual(texts(driver, "#story li"), events)
             self.assertFalse(driver.find_element(By.ID, "controls").is_displayed())
@@ -139,7 +139,7 @@ class LivePage(unittest.TestCase):
                 self.assertEqual(driver.execute_script("return document.querySelectorAll('#rows .name bdi')[1].textContent"), title.replace("\u202e", "\ufffd"))
                 self.assertEqual(driver.execute_script("return document.querySelectorAll('img, #main b').length"), 0)
                 story = "\n".join(texts(driver, "#story li"))
-                self.assertIn("another mirror is asked", story)
+                self.assertIn("trying another mirror", story)
                 self.assertIn("HTTP 404", story)
                 self.assertNotIn("s3cr3t", driver.page_source)
                 driver.find_element(By.ID, "failures").click()
@@ -159,12 +159,12 @@ class LivePage(unittest.TestCase):
             shows(driver, "progress")
             driver.find_element(By.ID, "pause").send_keys(Keys.ENTER)
             wait_for(driver, "document.querySelector('#answer').textContent.includes('not that of this poller')", "the refusal")
-            self.assertEqual(len(console(driver)), 1)  # that the answer was 403
+            self.assertEqual(len(console(driver)), 1)  # the 403 itself
             driver.get(job.control_url)
             shows(driver, "progress")
-            self.assertEqual(driver.current_url, job.url)  # the token is not left in the address
+            self.assertEqual(driver.current_url, job.url)  # the token does not stay in the address
             names = []
-            for _ in range(8):  # from one to the next by Tab, and each can be seen to have the focus
+            for _ in range(8):  # each element reached by Tab shows that it has the focus
                 ActionChains(driver).send_keys(Keys.TAB).perform()
                 names.append(driver.execute_script("const e = document.activeElement; return e.id || e.className || e.tagName"))
                 self.assertNotEqual(driver.execute_script("return getComputedStyle(document.activeElement).outlineStyle"), "none", names)
@@ -179,7 +179,7 @@ class LivePage(unittest.TestCase):
             driver.find_element(By.ID, "abort").send_keys(Keys.ENTER)
             shows(driver, "result")
             self.assertEqual(text(driver, "#verdict h2"), "The job was aborted")
-            self.assertEqual(job.process.wait(5), 130)  # it waited for no browser
+            self.assertEqual(job.process.wait(5), 130)  # it did not wait for the browser
 
     def test_a_page_that_lost_its_poller_says_so_and_shows_the_next_one(self):
         driver = self.driver
@@ -188,7 +188,7 @@ class LivePage(unittest.TestCase):
             driver.get(first.url)
             shows(driver, "progress")
         wait_for(driver, "document.querySelector('#link').textContent.includes('connection was lost')", "the loss")
-        with Poller(poller, "--speed", "2", "--serve-linger", "60", "http://127.0.0.1:1/nothing.bin", port=port):
+        with Poller(poller, "--serve-linger", "60", "http://127.0.0.1:1/nothing.bin", port=port):
             shows(driver, "result")
             self.assertEqual(text(driver, "#verdict h2"), "The update failed")
             self.assertEqual(len(texts(driver, "#rows tr")), 1)
@@ -207,7 +207,7 @@ class LivePage(unittest.TestCase):
             unnamed = [role for role, name in seen if not name and role in ("button", "progressbar", "image", "table", "checkbox", "region", "link")]
             self.assertEqual(unnamed, [])
             self.assertEqual([name for role, name in seen if role == "columnheader"], ["Name", "State", "Progress", "Bytes", "Attempt"])
-            resize(driver, 400)  # where the rows are laid out as blocks
+            resize(driver, 400)  # rows are laid out as blocks at this width
             nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
             self.assertEqual(sum(node["role"]["value"] == "row" for node in nodes if not node.get("ignored")), 6)
             wait_for(driver, "document.querySelector('#news').textContent.startsWith('All 5 updates succeeded')", "the news")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The programs that are compared, each told to retry and to give up as a careful user would.
+// The programs that are compared, each with the options of a careful user for retrying and giving up.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
@@ -19,7 +19,7 @@
 namespace peers
 {
 
-// What is to be downloaded, and where to.
+// What to download, and where to.
 struct task
 {
     std::string url;
@@ -36,7 +36,7 @@ struct client
     std::function<std::vector<std::string>(const task&)> command;
 };
 
-// For all of them: five tries with a second in between, three seconds without bytes end a try.
+// Common to all: five tries with a second in between; three seconds without bytes end a try.
 inline std::vector<client> all_clients(const std::string& self)
 {
     return {
@@ -119,7 +119,7 @@ inline std::vector<client> all_clients(const std::string& self)
     };
 }
 
-// The part of the process of ours: the arguments that follow --download.
+// Runs in our own process: takes the arguments that follow --download.
 inline int download(const std::vector<std::string>& arguments)
 {
     using namespace std::chrono_literals;
@@ -133,7 +133,7 @@ inline int download(const std::vector<std::string>& arguments)
     options.retry.connect_deadline = 3s;
     options.retry.stall_time = 3s;
     options.max_update_bytes = 4U << 20U;
-    options.segments.min_bytes = 8U << 10U; // of so small a file
+    options.segments.min_bytes = 8U << 10U; // for so small a file
     wua::update_item item;
     item.title = arguments.at(2);
     item.files = {{{arguments.at(0)},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// wua_peers PAGE REPORT [NAME...]: every misbehaviour of the fault server, or those named, against the curl engine,
-// curl, aria2c and wget2, each in a process of its own. Writes the page with the table and the rows for the report.
+// wua_peers PAGE REPORT [NAME...]: tests the curl engine, curl, aria2c and wget2, each in a process of its own, against
+// every misbehaviour of the fault server, or those named. Writes the page with the table and the rows for the report.
 
 #include "client.hpp"
 #include "page.hpp"
@@ -37,7 +37,7 @@ using namespace peers;
 constexpr std::size_t content_size = 100'000;
 constexpr std::chrono::seconds time_limit{30};
 
-// "curl 7.88.1": the first number behind a blank that the program's --version says.
+// Like "curl 7.88.1": the first number after a blank that the program's --version prints.
 std::string with_version(const std::string& program)
 {
     std::string line;
@@ -97,7 +97,7 @@ public:
 
     const table& run()
     {
-        // Most of it is waiting; those that send very much come afterwards, so that they slow down nobody.
+        // Most tests only wait. Those that send very much run last, so that they do not slow down the others.
         constexpr std::uint64_t much = 1U << 20U;
         std::vector<std::pair<std::size_t, std::size_t>> light;
         std::vector<std::pair<std::size_t, std::size_t>> heavy;
@@ -178,7 +178,8 @@ private:
     table m_table;
 };
 
-// The rows of the report: what ours handles rightly, and how often it takes a wrong file for success.
+// The rows of the report: how many misbehaviours our engine handles rightly, and how often it takes a wrong file for a
+// success.
 void write_report(const std::string& path, const table& all)
 {
     const std::size_t right = all.count(0, verdict::right);

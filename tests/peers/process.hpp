@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A program that is given a folder of its own and a limit of time.
+// Runs a program in a folder of its own, with a time limit.
 
 #include <spawn.h>
 #include <sys/wait.h>
@@ -21,13 +21,13 @@ namespace peers
 
 struct process_end
 {
-    std::optional<int> exit_status{}; // nothing: it was killed, or died of a signal
+    std::optional<int> exit_status{}; // nullopt if it was killed, or died of a signal
     bool is_late = false;             // it was still running at the limit
     std::chrono::duration<double> took{};
 };
 
-// Runs the program of the system's path with the folder as its home, with nothing else of this environment, and without
-// output. At the limit it is killed, with whatever it has started.
+// Runs the program, found by the system's path, with the folder as its home, an otherwise empty environment, and no
+// output. At the limit it is killed together with everything it started.
 inline process_end run_within(std::chrono::seconds limit, std::vector<std::string> command,
                               const std::filesystem::path& home)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a program made of a misbehaving server.
+// How a program handled a misbehaving server.
 
 #include "process.hpp"
 #include <wua/testing/fault_server/misbehaviour.hpp>
@@ -18,10 +18,10 @@ namespace peers
 
 enum class verdict : std::uint8_t
 {
-    right,   // the right file, or a failure where that is right
-    gave_up, // an honest failure, although the file was to be had
-    took_it, // the right bytes, where a careful client refuses
-    wrong,   // success was reported, and the file is wrong or not there
+    right,   // the right file, or a failure where one is due
+    gave_up, // an honest failure, although the file could be had
+    took_it, // the right bytes, where a careful client would refuse them
+    wrong,   // claimed success, but the file is wrong or missing
     hung,    // still running at the limit
     crashed, // it died of a signal
 };
@@ -72,7 +72,7 @@ struct finding
     process_end end{};
 };
 
-// Whether any file of the folder has that content: programs differ in what they name a file after a redirect.
+// Whether any file in the folder has that content, since programs name files differently after a redirect.
 inline bool holds(const std::filesystem::path& folder, std::string_view content)
 {
     for (const auto& entry : std::filesystem::directory_iterator(folder))

@@ -78,7 +78,8 @@ std::vector<std::uint64_t> numbers_of(const line_history::batch& found)
 
 } // namespace
 
-TEST_CASE("the page is one file under a strict policy, and answers its own browser alone", "[poller][live_page]")
+TEST_CASE("the page is one file under a strict policy, and answers only requests to its own address",
+          "[poller][live_page]")
 {
     if (!serves_pages())
     {
@@ -132,7 +133,7 @@ TEST_CASE("the page is one file under a strict policy, and answers its own brows
     CHECK(poller.end() == 130);
 }
 
-TEST_CASE("a browser that comes late is told everything, and one that comes back the rest", "[poller][live_page]")
+TEST_CASE("a browser that comes late receives everything, and one that reconnects the rest", "[poller][live_page]")
 {
     if (!serves_pages())
     {
@@ -204,8 +205,7 @@ TEST_CASE("commands are obeyed that come by POST with the token, and no others",
     CHECK(closed.end() == 0);
 }
 
-TEST_CASE("many browsers, none of which takes anything, hold neither the job up nor the poller's end",
-          "[poller][live_page]")
+TEST_CASE("many browsers that read nothing delay neither the job nor the poller's end", "[poller][live_page]")
 {
     if (!serves_pages())
     {
@@ -235,7 +235,7 @@ TEST_CASE("many browsers, none of which takes anything, hold neither the job up 
     CHECK(slow.front().read_all().find("\"type\":\"result\"") == std::string::npos); // it was slow indeed
 }
 
-TEST_CASE("what --serve cannot do is said before anything starts", "[poller][live_page]")
+TEST_CASE("what --serve cannot do is reported before anything starts", "[poller][live_page]")
 {
     if (!serves_pages())
     {
@@ -259,8 +259,7 @@ TEST_CASE("what --serve cannot do is said before anything starts", "[poller][liv
     CHECK(first.end() == 0);
 }
 
-TEST_CASE("whoever looks when the job is over sees its result, until Ctrl-C or the time that was given",
-          "[poller][live_page]")
+TEST_CASE("a browser that comes after the job sees its result, until Ctrl-C or the given time", "[poller][live_page]")
 {
     if (!serves_pages())
     {
@@ -309,7 +308,7 @@ TEST_CASE("a history forgets every other old poll and the oldest successes, and 
     CHECK_FALSE(line_history().after(0, 0ms).is_over);
 }
 
-TEST_CASE("a name is an own one if nobody else can have it", "[live_page]")
+TEST_CASE("a name counts as the server's own if no other site can have it", "[live_page]")
 {
     using poller::is_own_host;
     using poller::is_own_origin;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Readers of what the poller tells other programs, as strict as readers may be.
+// Readers for the poller's outputs for other programs, as strict as possible.
 
 #include "poller/program.hpp"
 
@@ -20,7 +20,7 @@
 namespace wua_test
 {
 
-// The Python that has jsonschema, which need not be the first; empty: none has.
+// The Python that has jsonschema, which need not be the first one in the path; empty if there is none.
 inline std::string python_with_jsonschema()
 {
     for (const char* const python : {"/usr/bin/python3", "python3"})
@@ -47,10 +47,10 @@ inline ended_program validate(const std::string& python, const std::filesystem::
     return ended;
 }
 
-// A sample's name and labels, and the value.
+// From a sample's name and labels to its value.
 using samples = std::map<std::string, std::string>;
 
-// Reads what https://prometheus.io/docs/instrumenting/exposition_formats allows, as strictly as a reader may. Throws
+// Parses what https://prometheus.io/docs/instrumenting/exposition_formats allows, as strictly as a reader may. Throws
 // std::runtime_error.
 class exposition_reader
 {
@@ -99,7 +99,7 @@ private:
         return name;
     }
 
-    // HELP, then TYPE, then the samples of that metric, once.
+    // Requires HELP, then TYPE, then the samples of that metric, each once.
     void read_comment()
     {
         if (m_rest.starts_with("# HELP "))

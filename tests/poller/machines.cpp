@@ -180,7 +180,7 @@ TEST_CASE("metrics are there while the job runs, and readers never see half of t
     CHECK(was_running);
 }
 
-TEST_CASE("metrics that cannot be written are refused at first and told in the end", "[poller][machines]")
+TEST_CASE("metrics that cannot be written are refused at the beginning and reported at the end", "[poller][machines]")
 {
     const temporary_folder folder;
     for (const std::string& file : {std::string("/nowhere/m.prom"), folder.path().string()})

@@ -108,7 +108,7 @@ TEST_CASE("what the options forbid is not asked for", "[poller]")
         CHECK_THAT(ended.output, ContainsSubstring(std::string(message)));
         CHECK(std::filesystem::is_empty(folder.path()));
     };
-    forbidden("--https-only", "the policy allows nothing but https: " + server.url("a.bin"));
+    forbidden("--https-only", "the policy allows only https: " + server.url("a.bin"));
     forbidden("--require-digest", "the policy requires a digest");
     forbidden("--refuse-sha1 --sha1 " + digest_of("hello", wua::digest_algorithm::sha1), "the policy refuses SHA-1");
     forbidden("--allow-host localhost --allow-host '*.example'", "the policy does not allow the host");
@@ -121,7 +121,7 @@ TEST_CASE("what the options forbid is not asked for", "[poller]")
     CHECK(allowed.status == 0);
 }
 
-TEST_CASE("a digest that does not fit fails its update alone and leaves no file", "[poller]")
+TEST_CASE("a digest that does not match fails only its update and leaves no file", "[poller]")
 {
     const nginx server;
     const temporary_folder folder;
@@ -185,7 +185,7 @@ TEST_CASE(
     CHECK(lines.back()["updates"].size() == 5);
 }
 
-TEST_CASE("with --etags the poller fetches what has changed alone, and --json tells of files", "[poller]")
+TEST_CASE("with --etags the poller fetches only what has changed, and --json lists the files", "[poller]")
 {
     const nginx server;
     const temporary_folder folder;
@@ -260,7 +260,7 @@ TEST_CASE("Ctrl-C is noticed at once, however long the interval between two poll
     CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(5));
 }
 
-TEST_CASE("output that cannot be written is told by the exit status, and stops no download", "[poller]")
+TEST_CASE("output that cannot be written is reported by the exit status, and stops no download", "[poller]")
 {
     for (const char* format : {"", "--json", "--help"})
     {
@@ -284,7 +284,7 @@ TEST_CASE("a reader that leaves stops no download", "[poller]")
     CHECK(ended.output == "poller: the output cannot be written\n3\n");
 }
 
-TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
+TEST_CASE("bad usage is reported before anything starts, with status 2", "[poller]")
 {
     const temporary_folder folder;
     const auto refused = [&](const std::string& arguments, std::string_view message) {
@@ -346,10 +346,10 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("-o " + (folder / "everybodys").string() + " http://127.0.0.1/a", "everybodys");
     refused("--manifest /nowhere.json", "the manifest '/nowhere.json' cannot be read");
     refused(with_manifest("{"), "is not JSON");
-    refused(with_manifest("{}"), "misses 'updates'");
-    refused(with_manifest(R"({"updates": []})"), "misses 'updates'");
+    refused(with_manifest("{}"), "lacks 'updates'");
+    refused(with_manifest(R"({"updates": []})"), "lacks 'updates'");
     refused(with_manifest(R"([1])"), "update 1 of ");
-    refused(with_manifest(R"([{"title": "A"}])"), "misses 'url'");
+    refused(with_manifest(R"([{"title": "A"}])"), "lacks 'url'");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}, {"url": 1}])"), "update 2 of ");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": -1}])"), "'size' is -1");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": 1e30}])"), "'size' is 1e30");
@@ -461,7 +461,7 @@ TEST_CASE("a manifest that must be signed is downloaded if it is, else nothing s
     publish(1);
     refused(always + signer.public_key_file().string(), "was rolled back: it is of version 1");
     write_file(manifest, "{}");
-    refused(always + signer.public_key_file().string(), "does not fit its signature");
+    refused(always + signer.public_key_file().string(), "does not match its signature");
 }
 
 TEST_CASE("the help shows examples and the exit statuses", "[poller]")
@@ -473,7 +473,7 @@ TEST_CASE("the help shows examples and the exit statuses", "[poller]")
     CHECK_THAT(ended.output, ContainsSubstring("130 aborted by Ctrl-C"));
 }
 
-TEST_CASE("the poller says who asks, and no secret is on its command line", "[poller]")
+TEST_CASE("the poller sends credentials, and no secret is on its command line", "[poller]")
 {
     const nginx server("location /login { auth_basic files; auth_basic_user_file users; }"
                        "location /key { if ($http_x_key != s3cr3t) { return 403; } }"
@@ -549,7 +549,7 @@ TEST_CASE("the poller downloads from an international host", "[poller]")
     }
 }
 
-TEST_CASE("options about requests that make no sense are bad usage, and no secret is printed", "[poller]")
+TEST_CASE("invalid options about requests are bad usage, and no secret is printed", "[poller]")
 {
     const temporary_folder folder;
     write_file(folder / "secret", "s3cr3t\n");
@@ -563,8 +563,8 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
     };
     for (const refusal& each :
          {refusal{"--header s3cr3t", "--header: a header has no colon"},
-          refusal{"--header 'X Y: s3cr3t'", "the name of the header 'X' goes on with"},
-          refusal{"--header 'Host: s3cr3t'", "the header 'Host' is the engine's own to make"},
+          refusal{"--header 'X Y: s3cr3t'", "the name of the header 'X' continues with"},
+          refusal{"--header 'Host: s3cr3t'", "the header 'Host' is set by the engine itself"},
           refusal{"--header-file " + path + "missing", "--header-file: the file '"},
           refusal{"--user user", "--user needs --password-file, or the password in WUA_PASSWORD"},
           refusal{"--password-file " + path + "secret", "--password-file needs --user"},
@@ -572,10 +572,10 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
           refusal{"--basic", "--basic needs --user"}, refusal{"--key " + path + "secret", "--key needs --cert"},
           refusal{"--key-password-file " + path + "secret", "--key-password-file needs --cert"},
           refusal{"--cert " + path + "secret", "there is no certificate in PEM format"},
-          refusal{"--proxy user:s3cr3t@host:3128", "this is no proxy, which is like http://host:3128"},
+          refusal{"--proxy user:s3cr3t@host:3128", "this is not a proxy such as http://host:3128"},
           refusal{"--resolve host:x:127.0.0.1", "--resolve: 'host:x:127.0.0.1' is not HOST:PORT:ADDRESS"},
-          refusal{"--resolve host:80:elsewhere", "this is no address of the host 'host': 'elsewhere'"},
-          refusal{"--pin sha256//short", "this is no pin of a public key"}, refusal{"--tls-min 1.1", "--tls-min"},
+          refusal{"--resolve host:80:elsewhere", "this is not an IP address for the host 'host': 'elsewhere'"},
+          refusal{"--pin sha256//short", "this is not a pin of a public key"}, refusal{"--tls-min 1.1", "--tls-min"},
           refusal{"-4 -6", "excludes"}})
     {
         const ended_program ended = run("-o " + path + "out " + each.arguments + " http://127.0.0.1:9/a");
@@ -616,8 +616,7 @@ TEST_CASE("a job that is paused by a command says so, and ends when it is aborte
     CHECK_THAT(ended.output, ContainsSubstring("\"result\":\"aborted\""));
 }
 
-TEST_CASE("nothing is downloaded outside of the hours, and limits and hours that make no sense are refused",
-          "[poller][pause]")
+TEST_CASE("nothing is downloaded outside of the hours, and invalid limits and hours are refused", "[poller][pause]")
 {
     const temporary_folder folder;
     // Two hours from now, whichever hour that is.

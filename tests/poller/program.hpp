@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The poller as its users run it: a process, its output and its exit status.
+// The poller as users run it: a process with output and an exit status.
 
 #include "servers/nginx.hpp"
 
@@ -27,7 +27,7 @@ struct ended_program
     std::string output; // both streams
 };
 
-// Runs a command of the shell in which "poller" stands for the program.
+// Runs a shell command in which "poller" stands for the program.
 inline ended_program run(std::string_view arguments, std::string_view before = "")
 {
     const std::string command = std::string(before) + " '" WUA_POLLER "' " + std::string(arguments) + " 2>&1";
@@ -47,8 +47,8 @@ inline ended_program run(std::string_view arguments, std::string_view before = "
     return ended;
 }
 
-// The same with two commands on its standard input: one at once, the other as soon as the output has the words, however
-// long that takes.
+// The same with two commands on its standard input: one at once, the other as soon as the output contains `words`,
+// however long that takes.
 inline ended_program run_and_tell(std::string_view arguments, std::string_view first, std::string_view words,
                                   std::string_view then)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A poller under way that serves its page, and a client that asks it by the byte.
+// A running poller that serves its page, and a client that sends it raw bytes.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -22,7 +22,7 @@
 namespace wua_test
 {
 
-// A connection to a port of the loopback interface. Reading gives up after ten seconds.
+// A connection to a port of the loopback interface. Reads time out after ten seconds.
 class http_connection
 {
 public:
@@ -55,7 +55,7 @@ public:
         ::close(m_socket);
     }
 
-    // Everything so far, when that text has come or nothing comes any more.
+    // Everything received so far, once that text has come or the connection is closed.
     const std::string& read_until(std::string_view text)
     {
         std::array<char, 16384> buffer;
@@ -81,7 +81,7 @@ private:
     std::string m_read;
 };
 
-// Ends, with the job, at the latest after a minute.
+// Runs for as long as its job, but at most for a minute.
 class served_poller
 {
 public:
@@ -137,7 +137,7 @@ public:
         return ask("POST /control/" + word, "Content-Length: 0\r\nAuthorization: Bearer " + m_token + "\r\n");
     }
 
-    // Waits for its end; the exit status.
+    // Waits for its end; returns the exit status.
     int end()
     {
         if (m_pipe != nullptr)

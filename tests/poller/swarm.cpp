@@ -289,7 +289,7 @@ TEST_CASE("a poller takes no manifest that another key has signed, or that was c
     }
     SECTION("another manifest")
     {
-        reason = "does not fit its signature";
+        reason = "does not match its signature";
         std::string text = read_file(folder.manifest());
         text.replace(text.find("read me"), 4, "pass");
         write_file(folder.manifest(), text);
@@ -302,7 +302,7 @@ TEST_CASE("a poller takes no manifest that another key has signed, or that was c
     CHECK(folder.requests() == 0);
 }
 
-TEST_CASE("nothing is published that nobody could read or store", "[poller][swarm]")
+TEST_CASE("nothing is published that cannot be read or stored", "[poller][swarm]")
 {
     const auto published = [](const std::filesystem::path& folder, const std::string& more) {
         return output_of("'" WUA_PUBLISH "' '" + folder.string() + "' " + more + " 2>&1; echo \"status $?\"");
@@ -375,7 +375,7 @@ TEST_CASE("a swarm follows no redirect from https to http", "[poller][swarm]")
     CHECK_THAT(there.output, Contains("The swarm delivered 7 B: 0 % from peers"));
 }
 
-TEST_CASE("a poller says whose swarm was of no use, and why", "[poller][swarm]")
+TEST_CASE("a poller names the files whose swarms could not be used, and why", "[poller][swarm]")
 {
     nginx server;
     write_file(server.root() / "tool", "content");
@@ -390,7 +390,7 @@ TEST_CASE("a poller says whose swarm was of no use, and why", "[poller][swarm]")
     CHECK_THAT(ended.output, Contains("tool without its swarm: the torrent: HTTP status 404"));
 }
 
-TEST_CASE("nothing is signed that nobody would take", "[poller][swarm]")
+TEST_CASE("nothing is signed that every reader would refuse", "[poller][swarm]")
 {
     if (!minisign_signer::is_there())
     {

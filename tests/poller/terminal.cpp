@@ -103,7 +103,7 @@ TEST_CASE("names from a manifest neither control the terminal nor break its line
     terminal.screen_with("status 130\n");
 }
 
-TEST_CASE("who wants lines gets lines, on a terminal, too", "[poller][terminal]")
+TEST_CASE("lines are printed on request, on a terminal, too", "[poller][terminal]")
 {
     if (!has_tmux())
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The poller on a terminal, which is one of tmux's: a real one, whose screen can be read.
+// The poller on a real terminal, which tmux provides, and whose screen can be read.
 
 #include "catch.hpp"
 #include "servers/nginx.hpp"
@@ -42,7 +42,7 @@ inline bool has_tmux()
     return has;
 }
 
-// A shell command that runs the poller, and then says its status.
+// A shell command that runs the poller, and then prints its status.
 class tmux_terminal
 {
 public:
@@ -85,13 +85,13 @@ public:
         return lines;
     }
 
-    // What the screen shows as soon as it has these words; fails after some time.
+    // The screen's text as soon as it contains these words; fails after some time.
     std::string screen_with(const std::string& words) const
     {
         return screen_where([&](const std::string& shown) { return shown.find(words) != std::string::npos; }, words);
     }
 
-    // Its lines as soon as is_right(lines) is true.
+    // The screen's lines as soon as is_right(lines) is true.
     template <class F>
     std::vector<std::string> lines_where(F&& is_right, const std::string& description) const
     {

@@ -11,13 +11,13 @@
 namespace wua_test
 {
 
-// Signed by the authority of a server.
+// Signed by a server's authority.
 class client_certificates
 {
 public:
     explicit client_certificates(const nginx_authority& authority) : m_authority(authority) {}
 
-    // Makes NAME.pem and NAME.key, which has the password if that is not empty.
+    // Makes NAME.pem and NAME.key; a non-empty password encrypts the key.
     void add(const std::string& name, const std::string& password = {})
     {
         const std::string ca = m_authority.ca_file().parent_path().string();

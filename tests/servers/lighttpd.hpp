@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A real web server that knows Digest, which Debian's nginx-light does not.
+// A real web server with Digest authentication, which Debian's nginx-light lacks.
 
 #include "servers/nginx.hpp"
 #include "servers/server_process.hpp"
@@ -14,7 +14,7 @@
 namespace wua_test
 {
 
-// Serves root(); below /basic, /md5 and /sha256 to who proves to be "user" with the password "s3cr3t".
+// Serves root(); below /basic, /md5 and /sha256 only to "user" with the password "s3cr3t".
 class lighttpd
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The minisign program: keys of its making and what it signs with them. For tests.
+// Runs the minisign program to make keys and signatures for tests.
 
 #include "servers/nginx.hpp"
 
@@ -38,7 +38,7 @@ public:
         return m_folder / "key.secret";
     }
 
-    // The .pub file's text, and its line of base64 alone.
+    // The text of the .pub file, and its base64 line alone.
     std::string public_key() const
     {
         return read_file(public_key_file());
@@ -51,7 +51,7 @@ public:
         return text.substr(end + 1, text.size() - end - 2);
     }
 
-    // Writes the signature to the file's name with .minisig behind it; -l is the form without a hash.
+    // Writes the signature to the file's name plus .minisig; the option -l selects the form without a hash.
     void sign_file(const std::filesystem::path& path, std::string_view options = "") const
     {
         run_command("minisign -S " + std::string(options) + " -s " + secret_key_file().string() + " -m " +

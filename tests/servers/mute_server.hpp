@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A server on the loopback interface that says nothing.
+// A server on the loopback interface that never answers.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,7 +16,7 @@
 namespace wua_test
 {
 
-// Connections are made by the system and never looked at. With its queue full, they are not even made.
+// The system establishes connections, but nobody accepts them. When the queue is full not even the system does.
 class mute_server
 {
 public:
@@ -44,7 +44,7 @@ public:
         ::close(m_listening);
     }
 
-    // From now on nobody gets through.
+    // From now on no connection is established.
     void fill()
     {
         for (int i = 0; i != 4; ++i)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A real web server for tests: nginx on the loopback interface, on ports that the system chooses.
+// nginx, a real web server for tests, on the loopback interface and on ports that the system chooses.
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -78,11 +78,11 @@ inline std::string read_file(const std::filesystem::path& path)
 {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
-    text << file.rdbuf(); // much faster than iterators where nothing is optimised
+    text << file.rdbuf(); // much faster than iterators in unoptimised builds
     return std::move(text).str();
 }
 
-// Throws unless the command of the shell ends with 0.
+// Throws unless the shell command exits with 0.
 inline void run_command(const std::string& command)
 {
     if (std::system((command + " >/dev/null 2>&1").c_str()) != 0)
@@ -91,7 +91,8 @@ inline void run_command(const std::string& command)
     }
 }
 
-// An authority and a certificate of it for 127.0.0.1 and localhost, valid for some days, made with the openssl program.
+// A certificate authority, and its certificate for 127.0.0.1 and localhost, valid for some days, made with the openssl
+// program.
 class nginx_authority
 {
 public:
@@ -127,12 +128,12 @@ private:
     temporary_folder m_folder;
 };
 
-// Serves the files of root() until it is destroyed; it also ends with the process that made it. The sockets are opened
-// here and handed to nginx, so that no other program can take the ports in between.
+// Serves the files below root() until it is destroyed, or the process that made it ends. The sockets are opened here
+// and passed to nginx, so that no other program can take the ports in between.
 class nginx
 {
 public:
-    // `directives` go into the server block. With an authority there is an https port too, with HTTP/2.
+    // `directives` are put into the server block. With an authority there is also an https port, with HTTP/2.
     explicit nginx(std::string_view directives = {}, const nginx_authority* authority = nullptr)
     {
         const int plain = listening_socket(m_port);
@@ -168,8 +169,8 @@ public:
 
     ~nginx()
     {
-        // Again and again: while nginx starts, there is a moment at which it takes note of a signal and then waits for
-        // another one.
+        // Repeated, since there is a moment during nginx's start at which it notes a signal and then waits for another
+        // one.
         do
         {
             ::kill(m_process, SIGTERM);
@@ -181,8 +182,8 @@ public:
         return m_folder / "root";
     }
 
-    // What was asked, one line for each request, as far as nginx has written it: it does so after the answer. Waits
-    // until there are that many lines, for some seconds at most.
+    // The requests, one per line, as far as nginx has logged them, which it does after the answer. Waits some seconds
+    // for at least `lines` lines.
     std::string access_log(std::ptrdiff_t lines = 0) const
     {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
@@ -222,7 +223,7 @@ private:
         const auto deadline = std::chrono::steady_clock::now() + patience;
         while (std::chrono::steady_clock::now() < deadline)
         {
-            if (::waitpid(m_process, nullptr, WNOHANG) != 0) // or there is none
+            if (::waitpid(m_process, nullptr, WNOHANG) != 0) // or no process at all
             {
                 return true;
             }
@@ -264,7 +265,7 @@ private:
         if (m_process == 0)
         {
             ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-            ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO); // it talks before it has read where to
+            ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO); // nginx complains before it has read where to log
             ::execle(program.c_str(), "nginx", "-p", prefix.c_str(), "-c", configuration.c_str(), nullptr, environment);
             ::_exit(127);
         }

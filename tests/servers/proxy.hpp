@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A real HTTP proxy for tests, on the loopback interface, on a port that the system chooses.
+// A real HTTP proxy for tests, on the loopback interface and on a port that the system chooses.
 
 #include <wua/testing/fault_server/http_head.hpp>
 #include <wua/testing/fault_server/http_request.hpp>
@@ -25,13 +25,13 @@
 namespace wua_test
 {
 
-// Forwards requests in absolute form, one on each connection, and tunnels what CONNECT asks for. Whatever host is
-// named, the port is one of 127.0.0.1, so that clients need not be able to look the name up. Stops with its destructor.
+// Forwards requests in absolute form, one per connection, and tunnels for CONNECT. Whatever host is named, it connects
+// to that port of 127.0.0.1, so that names need not be resolvable. Stops in its destructor.
 class loopback_proxy
 {
 public:
-    // What is said to a request instead of forwarding it, before the connection is closed; nothing: it is forwarded.
-    // Called on the proxy's thread with the number of the request, 1 for the first.
+    // Returns what to answer instead of forwarding the request, before the connection is closed; nullopt forwards it.
+    // Called on the proxy's thread with the number of the request, counted from 1.
     using refusal = std::function<std::optional<std::string>(const wua::http_request&, std::size_t number)>;
 
     explicit loopback_proxy(refusal refuse = {})
@@ -56,13 +56,13 @@ public:
         m_thread.join();
     }
 
-    // Its address, with "user:password@" if that is given.
+    // Its address, with "user:password@" if credentials are given.
     std::string url(std::string_view credentials = {}) const
     {
         return "http://" + std::string(credentials) + "127.0.0.1:" + std::to_string(m_port);
     }
 
-    // What was asked, oldest first, as it came.
+    // The requests as received, oldest first.
     std::vector<wua::http_request> requests() const
     {
         const std::lock_guard lock(m_mutex);
@@ -72,7 +72,7 @@ public:
 private:
     using socket = wua::detail::loopback_socket;
 
-    // A client, and the server that it is connected with.
+    // A client, and the connection to its server.
     struct link
     {
         socket client;
@@ -81,7 +81,7 @@ private:
         std::string to_server{};
         std::string head{};
         bool is_piping = false;
-        bool is_last = false; // closed once everything is sent to the client
+        bool is_last = false; // to be closed once everything has been sent to the client
     };
 
     static constexpr std::size_t max_bytes_waiting = std::size_t{1} << 18U;
@@ -124,7 +124,7 @@ private:
         }
     }
 
-    // Moves what can be moved without waiting. False when the link is over.
+    // Moves what can be moved without blocking. Returns false when the link is over.
     bool move(link& one)
     {
         if (!one.is_last && !read(one.client, one.is_piping ? one.to_server : one.head))
@@ -191,7 +191,7 @@ private:
         one.to_server = head.str() + rest;
     }
 
-    // False when the other side has left.
+    // Returns false if the other side has closed the connection.
     static bool read(socket& from, std::string& into)
     {
         std::array<char, 16384> buffer{};
@@ -226,7 +226,7 @@ private:
     std::uint16_t m_port = 0;
     wua::detail::socket_waker m_waker;
 
-    mutable std::mutex m_mutex; // what follows
+    mutable std::mutex m_mutex; // guards everything below
     std::vector<wua::http_request> m_requests;
     bool m_is_stopping = false;
 

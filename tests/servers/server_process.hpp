@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A server that is a program of its own, on a port of the loopback interface.
+// A server in a process of its own, on a port of the loopback interface.
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@
 namespace wua_test
 {
 
-// Ends with its destructor, and with the process that made it.
+// Ends in its destructor, or with the process that made it.
 class server_process
 {
 public:
@@ -45,7 +45,7 @@ public:
         return ntohs(address.sin_port);
     }
 
-    // Returns when somebody listens at the port.
+    // Returns when the program listens at the port.
     server_process(std::vector<std::string> command, std::uint16_t port)
     {
         std::vector<char*> arguments;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Other programs of a swarm: clients that have or fetch a torrent, and a tracker. On the loopback interface.
+// Other programs for swarms, on the loopback interface: clients that have or fetch a torrent, and a tracker.
 
 #include "servers/nginx.hpp"
 #include "servers/server_process.hpp"
@@ -20,7 +20,7 @@ inline bool has_program(const std::string& name)
     return std::system(("command -v " + name + " >/dev/null").c_str()) == 0;
 }
 
-// Downloads what is missing in a folder, and gives all of it to others, by version 1 of BitTorrent.
+// Downloads what is missing in a folder, and seeds all of it, by version 1 of BitTorrent.
 class rtorrent
 {
 public:
@@ -56,7 +56,7 @@ private:
     server_process m_process;
 };
 
-// Debian's serves what is on its list, and nothing else.
+// Debian's build serves only the torrents on its list.
 class opentracker
 {
 public:
@@ -79,7 +79,7 @@ private:
             list += each + '\n';
         }
         write_file(m_folder / "list", list);
-        std::filesystem::permissions(m_folder.path(), std::filesystem::perms(0755)); // it becomes somebody else
+        std::filesystem::permissions(m_folder.path(), std::filesystem::perms(0755)); // the program changes its user
         return {"opentracker", "-i",  "127.0.0.1", "-p", std::to_string(m_port), "-d", m_folder.path().string(),
                 "-w",          "list"};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A real HTTP proxy that wants a password by Basic.
+// A real HTTP proxy that asks for a password by Basic authentication.
 
 #include "servers/nginx.hpp"
 #include "servers/server_process.hpp"
@@ -12,7 +12,7 @@
 namespace wua_test
 {
 
-// For "user" with the password "s3cr3t"; forwards and tunnels.
+// Forwards and tunnels for "user" with the password "s3cr3t".
 class tinyproxy
 {
 public:

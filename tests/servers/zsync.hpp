@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Debian's zsync: control files of its making. For tests.
+// Makes control files with Debian's zsync, for tests.
 
 #include "servers/nginx.hpp"
 
@@ -17,7 +17,7 @@ inline bool has_zsync()
     return std::system("command -v zsyncmake >/dev/null") == 0;
 }
 
-// Writes the control file of the file beside it, to its name with .zsync behind it; which is returned.
+// Writes the file's control file to its name plus .zsync, and returns that name.
 inline std::filesystem::path zsyncmake(const std::filesystem::path& file, const std::string& options = "")
 {
     std::filesystem::path control = file;

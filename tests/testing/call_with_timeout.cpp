@@ -32,7 +32,7 @@ TEST_CASE("a call in time returns, or tells what it threw", "[call_with_timeout]
     const auto silent = wua::call_with_timeout(1min, [] { throw wordless(); });
     CHECK(silent.has_thrown);
     CHECK(silent.exception.empty());
-    CHECK(wua::call_with_timeout(1min, [] { throw 1; }).exception == "something that is no std::exception");
+    CHECK(wua::call_with_timeout(1min, [] { throw 1; }).exception == "something that is not a std::exception");
 }
 
 TEST_CASE("a call that is late can be helped to return", "[call_with_timeout]")

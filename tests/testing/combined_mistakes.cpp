@@ -142,7 +142,7 @@ auto combined(std::shared_ptr<First> first, std::shared_ptr<Second> second, bool
     return std::make_shared<wua::fallback_engine<First, Second>>(std::move(first), std::move(second), options);
 }
 
-TEST_CASE("an engine that is recorded is told of its mistakes as if it were not", "[engine_conformance]")
+TEST_CASE("the mistakes of a recorded engine are reported as if it were not recorded", "[engine_conformance]")
 {
     const auto expected = GENERATE(values<std::pair<mistake, engine_rule>>(
         {{mistake::reports_pieces, engine_rule::success_has_all_bytes},
@@ -154,7 +154,7 @@ TEST_CASE("an engine that is recorded is told of its mistakes as if it were not"
                                      options_of_mistakes())) == std::set{expected.second});
 }
 
-TEST_CASE("a recorder keeps what an engine does after the end, or throws, from nobody", "[engine_conformance]")
+TEST_CASE("a recorder hides nothing that an engine does after the end, or throws", "[engine_conformance]")
 {
     const rudeness rude = GENERATE(rudeness::throws_in_start, rudeness::keeps_what_it_threw_on,
                                    rudeness::goes_on_after_the_end, rudeness::drops_everything);

@@ -189,7 +189,7 @@ TEST_CASE("the simulated engine conforms in real time", "[engine_conformance]")
               options) == none);
 }
 
-TEST_CASE("a simulated engine that ignores an abort, or takes too long to obey, is told so", "[engine_conformance]")
+TEST_CASE("a simulated engine that ignores an abort, or takes too long to obey, is found", "[engine_conformance]")
 {
     wua::scenario script;
     script.others.latency = 30s; // of the engine's own time
@@ -649,7 +649,7 @@ TEST_CASE("a violation says the rule, the trial and what the engine did", "[engi
                                    "job of one update: no room"});
 }
 
-TEST_CASE("each flaw of an engine is told, by the rule that it breaks and no other", "[engine_conformance]")
+TEST_CASE("each flaw of an engine is reported, by the rule that it breaks and no other", "[engine_conformance]")
 {
     using rule = wua::engine_rule;
     const flaw_and_rule expected = GENERATE(values<flaw_and_rule>({

@@ -82,7 +82,7 @@ TEST_CASE("each mistake of an engine's author is named by its rule, in seconds",
     CHECK(std::chrono::steady_clock::now() - begin < 30s); // a job may take 60
 }
 
-TEST_CASE("an engine that throws where it is driven is told so", "[engine_conformance]")
+TEST_CASE("an engine that throws where it is driven is found", "[engine_conformance]")
 {
     wua::conformance_options options = options_of_mistakes();
     options.make_failing_update = {};

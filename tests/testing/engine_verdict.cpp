@@ -59,7 +59,7 @@ TEST_CASE("a complaint names the rule, the trial and what was seen, and giving u
           std::string(sentence_of(wua::engine_rule::every_update_ends)) + "; with a job of the test's");
 }
 
-TEST_CASE("a wrong result, a dropped transfer and a success without its bytes are told apart", "[engine_verdict]")
+TEST_CASE("a wrong result, a dropped transfer and a success without its bytes are distinguished", "[engine_verdict]")
 {
     engine_verdict verdict;
     job_under_test job(fakes::updates({10}), {}, {false});
@@ -93,7 +93,7 @@ TEST_CASE("a wrong result, a dropped transfer and a success without its bytes ar
     }
 }
 
-TEST_CASE("a job that its engine's end leaves unfinished is told, and nothing more is tried", "[engine_verdict]")
+TEST_CASE("a job that its engine's end leaves unfinished is reported, and nothing more is tried", "[engine_verdict]")
 {
     engine_verdict verdict;
     const auto job =

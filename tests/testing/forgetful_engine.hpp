@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A driven engine that forgets what it is given to do.
+// A driven engine that forgets work it was given.
 
 #include <wua/engine/simulated_engine.hpp>
 

@@ -25,7 +25,7 @@ std::string bytes_of(std::string_view hexadecimal)
 
 } // namespace
 
-TEST_CASE("fields are read by Huffman's code and by what was said before", "[fault_server]")
+TEST_CASE("fields are read by Huffman's code and by earlier fields", "[fault_server]")
 {
     wua::detail::http_2_field_decoder decoder; // RFC 7541, C.4
     CHECK(decoder.decode(bytes_of("828684418cf1e3c2e5f23a6ba0ab90f4ff")) ==

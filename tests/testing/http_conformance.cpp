@@ -27,7 +27,7 @@ TEST_CASE("updates that can be downloaded by HTTP each have an address and a fil
     CHECK(urls.size() == 20);
 }
 
-TEST_CASE("an engine that says it has downloaded what no server has is told so", "[http_conformance]")
+TEST_CASE("an engine that claims to have downloaded what no server has is found", "[http_conformance]")
 {
     std::set<wua::engine_rule> broken;
     wua::conformance_options options;

@@ -59,7 +59,8 @@ TEST_CASE("an abort inside a report is seen by the engine that reports", "[job_w
     CHECK(one.job->stop_token().stop_requested());
 }
 
-TEST_CASE("a success before all bytes were reported is found, and one that was there already needs none", "[job_watch]")
+TEST_CASE("a success before all bytes were reported is found, and one that was already there needs no bytes",
+          "[job_watch]")
 {
     const watched one(5);
     one.job->set_bytes(0, 100);

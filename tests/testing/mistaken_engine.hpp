@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An engine with one of the mistakes that authors of engines make, as they would write it.
+// Engines with mistakes that their authors might really make, one each.
 
 #include "catch.hpp"
 #include <wua/testing/engine_conformance.hpp>
@@ -51,7 +51,7 @@ inline bool is_to_fail(const wua::update_item& update)
     return update.title.starts_with("missing");
 }
 
-// A thread for each job.
+// Uses a thread for each job.
 class engine_of_threads
 {
 public:
@@ -122,7 +122,7 @@ private:
             bool has_failed = false;
             if (has(mistake::keeps_one_job_only))
             {
-                std::this_thread::sleep_for(50ms); // until the next one may have come
+                std::this_thread::sleep_for(50ms); // long enough for another one to come meanwhile
             }
             for (std::size_t index = 0; index != job.updates().size(); ++index)
             {
@@ -205,7 +205,7 @@ private:
     std::vector<std::thread> m_threads;
 };
 
-// What shows when a limit is over gets a short one; nothing else is hurried.
+// Only the limits that mistakes run into are short, so that the rest is not rushed.
 inline wua::conformance_options options_of_mistakes(bool is_hurried = false)
 {
     wua::conformance_options options;

@@ -181,20 +181,20 @@ TEST_CASE("a poller tells of a broken contract, and of a look that throws", "[pr
     wua::progress_poller thrown([]() -> wua::progress_snapshot { throw std::runtime_error("out of sight"); });
     CHECK(thrown.finish() == "out of sight");
     wua::progress_poller wordless([]() -> wua::progress_snapshot { throw std::runtime_error(""); });
-    CHECK(wordless.finish() == "polling has thrown an exception without words");
+    CHECK(wordless.finish() == "polling has thrown an exception without a message");
     wua::progress_poller strange([]() -> wua::progress_snapshot { throw 7; });
-    CHECK(strange.finish() == "polling has thrown what is no exception");
+    CHECK(strange.finish() == "polling has thrown something that is not a std::exception");
 }
 
 TEST_CASE("a counter complains of a completion that never comes, or comes twice", "[completion_counter]")
 {
     wua::completion_counter counter;
-    CHECK(counter.complaint() == "the job was said to be completed 0 times");
+    CHECK(counter.complaint() == "the job was reported as completed 0 times");
     const auto on_completed = counter.on_completed();
     on_completed(wua::outcome::succeeded());
     CHECK(counter.complaint() == "");
     on_completed(wua::outcome::succeeded());
-    CHECK(counter.complaint() == "the job was said to be completed 2 times");
+    CHECK(counter.complaint() == "the job was reported as completed 2 times");
 }
 
 TEST_CASE("a counter complains of progress after the completion, and of a completion without a result",
@@ -204,11 +204,11 @@ TEST_CASE("a counter complains of progress after the completion, and of a comple
     const auto on_progress = late.on_progress();
     late.on_completed()(wua::outcome::succeeded());
     on_progress(with_bytes(0));
-    CHECK(late.complaint() == "progress was told after the completion");
+    CHECK(late.complaint() == "progress was reported after the completion");
 
     wua::completion_counter early;
     early.on_completed()(wua::outcome::in_progress());
-    CHECK(early.complaint() == "the job was said to be completed, and had no result");
+    CHECK(early.complaint() == "the job was reported as completed, but had no result");
 }
 
 TEST_CASE("a counter complains of a completed callback that comes before IsCompleted is true", "[completion_counter]")

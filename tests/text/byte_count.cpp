@@ -34,7 +34,7 @@ TEST_CASE("byte rates are byte counts per second", "[byte_count]")
     CHECK(text(1e19) == "8.7 EiB/s");
 }
 
-TEST_CASE("a rate that is no rate is told as unknown", "[byte_count]")
+TEST_CASE("a rate that is not a number is shown as unknown", "[byte_count]")
 {
     const auto text = [](double rate) { return fmt::format("{}", wua::byte_rate{rate}); };
     CHECK(text(-1) == "? B/s");
@@ -43,7 +43,7 @@ TEST_CASE("a rate that is no rate is told as unknown", "[byte_count]")
     CHECK(text(std::numeric_limits<double>::infinity()) == "? B/s");
 }
 
-TEST_CASE("a part is told in the unit of its total", "[byte_count]")
+TEST_CASE("a part is shown in the unit of its total", "[byte_count]")
 {
     CHECK(wua::detail::bytes_of_total(0, 10 * 1024 * 1024) == "0.0/10.0 MiB");
     CHECK(wua::detail::bytes_of_total(4404019, 10 * 1024 * 1024) == "4.2/10.0 MiB");

@@ -8,7 +8,7 @@
 namespace
 {
 
-TEST_CASE("a foreign result is told like an outcome", "[com_objects]")
+TEST_CASE("a foreign result is shown like an outcome", "[com_objects]")
 {
     foreign_result result;
     result.result_code.value = wua::orcSucceeded;
@@ -42,7 +42,7 @@ TEST_CASE("a foreign progress is one line", "[com_objects]")
     CHECK(wua::to_text(progress) == "42 % 4.2/? MiB, update 2 downloading, 17 % 716.8/? KiB");
 }
 
-TEST_CASE("a progress whose every getter fails is told without throwing", "[com_objects]")
+TEST_CASE("a progress whose getters all fail is shown without throwing", "[com_objects]")
 {
     foreign_progress progress;
     progress.update_done.code = wua::e_notimpl;
@@ -58,7 +58,7 @@ TEST_CASE("a progress whose every getter fails is told without throwing", "[com_
           "<E_NOTIMPL>/<E_FAIL> B");
 }
 
-TEST_CASE("numbers that cannot be are told as they came", "[com_objects]")
+TEST_CASE("impossible numbers are shown as they are", "[com_objects]")
 {
     foreign_progress progress;
     progress.percent.value = -5;
@@ -70,7 +70,7 @@ TEST_CASE("numbers that cannot be are told as they came", "[com_objects]")
           "-5 % -12.5/10485760 B, update 2147483648 unknown (0), 17 % invalid DECIMAL/4404019 B");
 }
 
-TEST_CASE("a foreign job is told by its progress, and all references are given back", "[com_objects]")
+TEST_CASE("a foreign job is shown by its progress, and all references are released", "[com_objects]")
 {
     foreign_job job;
     CHECK(wua::to_text(job) == "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB");
@@ -80,7 +80,7 @@ TEST_CASE("a foreign job is told by its progress, and all references are given b
     CHECK(job.progress.references == 1);
 }
 
-TEST_CASE("a job that has no progress to give is told so", "[com_objects]")
+TEST_CASE("a job without progress is shown as such", "[com_objects]")
 {
     foreign_job job;
     job.progress_code = wua::e_outofmemory; // and a pointer that nobody may release

@@ -29,7 +29,7 @@ TEST_CASE("a frame of 10 x 40 leaves out what does not fit", "[display_frame]")
                 "---------------------------------------", "2/5, 1!      50 % [###...]    6.0 MiB/s"});
 }
 
-TEST_CASE("a frame of 60 x 200 fills its lines, and says who is asked and why again", "[display_frame]")
+TEST_CASE("a frame of 60 x 200 fills its lines, and shows the hosts and the reasons of retries", "[display_frame]")
 {
     wua::job_view view = usual_view();
     view.active[0].host = "mirror.example.org:8080";
@@ -47,7 +47,7 @@ TEST_CASE("a frame of 60 x 200 fills its lines, and says who is asked and why ag
                                   Catch::Matchers::EndsWith("0:05 left 1 retry"));
 }
 
-TEST_CASE("where a row says which attempt it makes, its note says why alone", "[display_frame]")
+TEST_CASE("where a row shows its attempt, its note only gives the reason", "[display_frame]")
 {
     wua::job_view view = usual_view();
     view.active.erase(view.active.begin());
@@ -175,10 +175,10 @@ TEST_CASE("the divider says why a job stands still", "[display_frame]")
     view.pause_reason = "metered network";
     CHECK(texts_of(frame_of(view, {40, 10}, ascii_terminal))[2] == "-- paused: metered network ------------");
     view.state = wua::job_state::aborting;
-    CHECK(texts_of(frame_of(view, {40, 10}, ascii_terminal))[2] == "-- aborting: what is complete is kept -");
+    CHECK(texts_of(frame_of(view, {40, 10}, ascii_terminal))[2] == "-- aborting, keeping complete updates -");
 }
 
-TEST_CASE("while a size is not known nothing is said of the share", "[display_frame]")
+TEST_CASE("while a size is unknown no share is shown", "[display_frame]")
 {
     wua::job_view view = usual_view();
     view.active[0].total.reset();
@@ -228,7 +228,7 @@ TEST_CASE("an update that has ended says how, a success on one line", "[display_
           "!! linux-6.12-x86_64-netinst.iso  HTTP status 404: http://h/a, 2 attempts");
     row.result = wua::outcome::aborted();
     row.attempts = 1;
-    CHECK(ended_line(row, 0, 80, ascii_terminal) == "!! linux-6.12-x86_64-netinst.iso  aborted, 24.0 MiB had come");
+    CHECK(ended_line(row, 0, 80, ascii_terminal) == "!! linux-6.12-x86_64-netinst.iso  aborted, 24.0 MiB received");
 }
 
 TEST_CASE("the summary tells of files, bytes, time, speed, retries, failures and the place", "[display_frame]")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What displays show, as a test names it.
+// Views for displays, with values that tests refer to.
 
 #include <wua/text/display/job_view.hpp>
 #include <wua/text/display/shown_text.hpp>
@@ -27,7 +27,7 @@ inline wua::update_row usual_row(std::string name = "linux.iso")
     return row;
 }
 
-// Two updates of five are on their way, two are done and one has failed.
+// Of five updates two are in progress, two are done and one has failed.
 inline wua::job_view usual_view()
 {
     wua::job_view view;

@@ -7,7 +7,7 @@
 
 using namespace std::chrono_literals;
 
-TEST_CASE("an attempt is told in a line, without what is not known", "[download_story]")
+TEST_CASE("an attempt is shown in a line, without unknown values", "[download_story]")
 {
     const wua::attempt_record attempt{
         .url = "https://a/f",
@@ -39,7 +39,7 @@ TEST_CASE("an attempt is told in a line, without what is not known", "[download_
           "http://a/\xEF\xBF\xBD[2J, connection reused, 0 B in 0 ms: succeeded");
 }
 
-TEST_CASE("a story is told in a line for each attempt", "[download_story]")
+TEST_CASE("a story has a line for each attempt", "[download_story]")
 {
     wua::download_story story;
     CHECK(fmt::format("{}", story).empty());

@@ -46,7 +46,7 @@ TEST_CASE("every value of every enumeration has its name and its words", "[enums
     CHECK(all_in_words<wua::UpdateLockdownOption>() == "for website access");
 }
 
-TEST_CASE("a number that is no value of its enumeration is told as unknown", "[enums]")
+TEST_CASE("a number that is no value of its enumeration is shown as unknown", "[enums]")
 {
     CHECK(fmt::format("{}", static_cast<wua::DownloadPhase>(0)) == "unknown (0)");
     CHECK(fmt::format("{:h}", static_cast<wua::OperationResultCode>(-7)) == "unknown (-7)");

@@ -78,7 +78,7 @@ TEST_CASE("those that are on their way are rows, in the order in which they bega
     CHECK(viewer.view().active[1].name == "0.iso");
 }
 
-TEST_CASE("what has ended is told once, with its time, its bytes and its result", "[job_viewer]")
+TEST_CASE("an update that has ended is shown once, with its time, its bytes and its result", "[job_viewer]")
 {
     staged_job job(3);
     wua::detail::job_viewer viewer(1, 0s);
@@ -252,7 +252,7 @@ TEST_CASE("a row tells of a stall, a pause and another attempt", "[job_viewer]")
     CHECK(viewer.view().note_columns == 19);
 }
 
-TEST_CASE("who is asked is known from the engine, or when there is only one", "[job_viewer]")
+TEST_CASE("the host being asked is known from the engine, or if there is only one", "[job_viewer]")
 {
     staged_job job(1);
     wua::update_item item = *wua::make_item("A", "https://one/a");
@@ -286,7 +286,7 @@ TEST_CASE("a look at a large job costs no more than what has happened", "[job_vi
     CHECK(job.asked == 40);
 }
 
-TEST_CASE("with a snapshot alone the current update has a row", "[job_viewer]")
+TEST_CASE("with only a snapshot the current update has a row", "[job_viewer]")
 {
     wua::progress_values values = usual_values();
     wua::detail::job_viewer viewer(1, 0s);

@@ -60,7 +60,7 @@ TEST_CASE("on a terminal that has become narrower, broken lines count as many", 
     CHECK(other.redraw({}, frame({"x"}), {40, 24}, false) == "\r\x1b[2A\x1b[2K\n\x1b[2K\n\x1b[2K\r\x1b[2Ax\n");
 }
 
-TEST_CASE("nothing above the screen is drawn over, nor what is no more ours", "[live_area]")
+TEST_CASE("nothing above the screen is drawn over, nor what is no longer the display's", "[live_area]")
 {
     wua::detail::live_area area;
     area.redraw({}, frame({"a", "b", "c", "d"}), {80, 24}, true);

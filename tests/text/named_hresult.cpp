@@ -5,7 +5,7 @@
 namespace
 {
 
-TEST_CASE("a known code is told with digits, name and meaning", "[named_hresult]")
+TEST_CASE("a known code is shown with digits, name and meaning", "[named_hresult]")
 {
     CHECK(fmt::format("{}", wua::named(wua::s_ok)) == "0x00000000 S_OK: the operation succeeded");
     CHECK(fmt::format("{}", wua::named(wua::e_outofmemory)) == "0x8007000E E_OUTOFMEMORY: out of memory");
@@ -15,7 +15,7 @@ TEST_CASE("a known code is told with digits, name and meaning", "[named_hresult]
           "0x00240008 WU_S_ALREADY_DOWNLOADED: already downloaded");
 }
 
-TEST_CASE("a wrapped code is told by what it wraps", "[named_hresult]")
+TEST_CASE("a wrapped code is shown by what it wraps", "[named_hresult]")
 {
     CHECK(fmt::format("{}", wua::named(wua::hresult_from_win32(112))) ==
           "0x80070070 ERROR_DISK_FULL: the disk is full");

@@ -5,7 +5,7 @@
 namespace
 {
 
-TEST_CASE("an outcome without a code of its own is told in words alone", "[outcome]")
+TEST_CASE("an outcome without a code of its own is shown in words only", "[outcome]")
 {
     CHECK(fmt::format("{}", wua::outcome{}) == "not started");
     CHECK(fmt::format("{}", wua::outcome::in_progress()) == "in progress");
@@ -13,7 +13,7 @@ TEST_CASE("an outcome without a code of its own is told in words alone", "[outco
     CHECK(fmt::format("{}", wua::outcome::aborted()) == "aborted");
 }
 
-TEST_CASE("a code that says more is told", "[outcome]")
+TEST_CASE("a code that says more is shown", "[outcome]")
 {
     CHECK(fmt::format("{}", wua::outcome::succeeded(wua::wu_s_already_downloaded)) ==
           "succeeded: 0x00240008 WU_S_ALREADY_DOWNLOADED: already downloaded");
@@ -25,7 +25,7 @@ TEST_CASE("a code that says more is told", "[outcome]")
           "failed: 0x8ABCDEF0: unknown error");
 }
 
-TEST_CASE("a failure tells the native code and what the engine said", "[outcome]")
+TEST_CASE("a failure shows the native code and the engine's message", "[outcome]")
 {
     CHECK(fmt::format("{}", wua::outcome::failed(wua::wu_e_pt_unexpected, {"curl", 8}, "a weird reply")) ==
           "failed: " + wua::to_text(wua::named(wua::wu_e_pt_unexpected)) + " (curl 8): a weird reply");
@@ -35,7 +35,7 @@ TEST_CASE("a failure tells the native code and what the engine said", "[outcome]
           "failed: 0x80004005 E_FAIL: unspecified failure: said\uFFFD[2J by a server");
 }
 
-TEST_CASE("an HTTP error is told once", "[outcome]")
+TEST_CASE("an HTTP status is shown only once", "[outcome]")
 {
     const auto text = [](int status, wua::HRESULT code, std::string detail) {
         return fmt::format("{}", wua::outcome::failed(code, {"http", status}, std::move(detail)));

@@ -35,7 +35,7 @@ TEST_CASE("what is not known yet is left out or a question mark", "[progress]")
     CHECK(fmt::format("{}", wua::progress_snapshot()) == "no updates");
 }
 
-TEST_CASE("a stall is told in place of the speed and the time left", "[progress]")
+TEST_CASE("a stall is shown in place of the speed and the time left", "[progress]")
 {
     wua::progress_values values = usual_values();
     values.stalled_seconds = 7;
@@ -46,7 +46,7 @@ TEST_CASE("a stall is told in place of the speed and the time left", "[progress]
     CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, aborting");
 }
 
-TEST_CASE("a retry and an abort are told", "[progress]")
+TEST_CASE("a retry and an abort are shown", "[progress]")
 {
     wua::progress_values values = usual_values();
     values.current_attempt = 3;
@@ -57,7 +57,7 @@ TEST_CASE("a retry and an abort are told", "[progress]")
     CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, aborting");
 }
 
-TEST_CASE("a pause is told, with the engine's reason, and of one update while others go on", "[progress][pause]")
+TEST_CASE("a pause is shown, with the engine's reason, and for one update while others go on", "[progress][pause]")
 {
     wua::progress_values values = usual_values();
     values.is_current_paused = true;
@@ -100,7 +100,7 @@ TEST_CASE("a job that was aborted is not completed in any text", "[progress]")
     }
 }
 
-TEST_CASE("states, rules and violations are told in words", "[progress]")
+TEST_CASE("states, rules and violations have words", "[progress]")
 {
     CHECK(fmt::format("{} {} {} {}", wua::job_state::running, wua::job_state::aborting, wua::job_state::completed,
                       static_cast<wua::job_state>(9)) == "running aborting ended unknown (9)");

@@ -85,7 +85,7 @@ TEST_CASE("the title is by default the one that the updates name", "[progress_ba
     CHECK(wua::current_update_title(wua::progress_snapshot(values, usual.results())).empty());
 }
 
-TEST_CASE("the bar shows what a job does instead of its speed", "[progress_bar]")
+TEST_CASE("the bar shows the state of a job in place of its speed", "[progress_bar]")
 {
     wua::progress_values values = usual_values();
     values.phase = wua::dphVerifying;

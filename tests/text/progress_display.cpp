@@ -168,7 +168,7 @@ TEST_CASE("on a terminal a job is drawn in place, and ends as lines that stay an
     CHECK(stage.writes == writes);
 }
 
-TEST_CASE("a job that is over before anybody has to be patient leaves its results alone", "[progress_display]")
+TEST_CASE("a job that is over before it becomes tedious shows only its results", "[progress_display]")
 {
     staged_display stage;
     stage.display->show(stage.job);
@@ -180,7 +180,7 @@ TEST_CASE("a job that is over before anybody has to be patient leaves its result
                                           "3 of 3 done: 28.6 MiB", "The files are in /srv"});
 }
 
-TEST_CASE("there are ten frames a second at most, and none in which nothing changes", "[progress_display]")
+TEST_CASE("there are at most ten frames a second, and none without a change", "[progress_display]")
 {
     staged_display stage(ascii_terminal, slow_scenario());
     stage.display->show(stage.job);
@@ -364,7 +364,7 @@ TEST_CASE("a display that is to show nothing shows nothing", "[progress_display]
     CHECK(shown.empty());
 }
 
-TEST_CASE("a display whose sink fails lets it through from show and not from its end", "[progress_display]")
+TEST_CASE("a display whose sink fails throws from show() but not from its end", "[progress_display]")
 {
     staged_display stage;
     stage.engine->advance(1h);
@@ -390,7 +390,7 @@ TEST_CASE("a display whose sink fails lets it through from show and not from its
     CHECK(refused == 2); // it has tried to give the cursor back
 }
 
-TEST_CASE("the taskbar is told what has changed and nothing else", "[progress_display]")
+TEST_CASE("the taskbar receives changes only", "[progress_display]")
 {
     wua::terminal_traits traits = ascii_terminal;
     traits.has_taskbar = true;
@@ -493,7 +493,8 @@ TEST_CASE("a job can be shown to its end by one call", "[progress_display]")
 
 #if __has_include(<sys/ioctl.h>)
 
-TEST_CASE("a process that is stopped gives the terminal back, and draws all anew when it goes on", "[progress_display]")
+TEST_CASE("a process that is stopped restores the terminal, and redraws everything when it is continued",
+          "[progress_display]")
 {
     const pseudo_terminal terminal;
     if (terminal.stream == nullptr)

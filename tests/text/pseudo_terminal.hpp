@@ -46,7 +46,7 @@ struct pseudo_terminal
         REQUIRE(ioctl(master, TIOCSWINSZ, &size) == 0);
     }
 
-    // What was written to it since the last time.
+    // The output since the last call.
     std::string written() const
     {
         std::string text;

@@ -35,7 +35,7 @@ TEST_CASE("a name that is too long loses its middle, but not what tells it from 
     CHECK(squeezed("linux-6.12-netinst.iso", 14, ascii_terminal) == "linux-..st.iso");
     CHECK(squeezed("abcdefghijkn\u0303wxyz", 10, unicode_terminal) == "abcde…wxyz"); // no tilde without its n
     const std::string name = "linux-firmware-2026.3-x86_64.tar.zst";
-    const std::size_t telling = telling_character(name, {"linux-firmware-2026.4-x86_64.tar.zst", "other"});
+    const std::size_t telling = distinguishing_character(name, {"linux-firmware-2026.4-x86_64.tar.zst", "other"});
     CHECK(telling == 20);
     CHECK(squeezed(name, 20, unicode_terminal, telling) == "li…26.3-x86_64.tar.…");
     CHECK(squeezed(name, 26, unicode_terminal, telling) == "linux-…26.3-x86_64.tar.zst");
@@ -73,7 +73,7 @@ TEST_CASE("times keep within their columns", "[shown_text]")
     CHECK(elapsed_text(65s) == "1:05");
 }
 
-TEST_CASE("a failure is told for people first", "[shown_text]")
+TEST_CASE("a failure is shown in words first", "[shown_text]")
 {
     const wua::outcome failed =
         wua::outcome::failed(wua::wu_e_pt_http_status_not_found, {"http", 404}, "HTTP status 404: http://h/\x1b[2J");

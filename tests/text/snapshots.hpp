@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Snapshots with the numbers that a test names.
+// Snapshots with the numbers that a test gives.
 
 #include <wua/job/update_table.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -34,7 +34,7 @@ inline wua::progress_values usual_values()
     return values;
 }
 
-// As many updates as have ended have done so with these codes, in the order of the job; those beyond, as successes.
+// The updates that have ended did so with these codes, in the order of the job; those beyond the list succeeded.
 inline wua::progress_snapshot snapshot_of(const wua::progress_values& values, const std::string& title = {},
                                           const std::vector<wua::OperationResultCode>& endings = {})
 {

@@ -46,7 +46,7 @@ TEST_CASE("text goes to a file as it is", "[terminal]")
 
 #if __has_include(<sys/ioctl.h>)
 
-TEST_CASE("the width of a terminal is asked anew each time", "[terminal]")
+TEST_CASE("the width of a terminal is read again each time", "[terminal]")
 {
     const pseudo_terminal terminal;
     if (terminal.stream == nullptr)
@@ -74,7 +74,7 @@ TEST_CASE("a terminal that does not know its width counts as 80 columns", "[term
     CHECK(wua::terminal_columns(terminal.stream) == 80);
 }
 
-TEST_CASE("a terminal that understands no sequences counts as none", "[terminal]")
+TEST_CASE("a terminal without escape sequences does not count as one", "[terminal]")
 {
     const pseudo_terminal terminal;
     if (terminal.stream == nullptr)

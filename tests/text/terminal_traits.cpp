@@ -51,7 +51,7 @@ TEST_CASE("Unicode is shown where the locale has it, and the font", "[terminal_t
     CHECK(traits_with({{"WT_SESSION", "1"}}).is_unicode);
 }
 
-TEST_CASE("the taskbar is told where it is known to understand", "[terminal_traits]")
+TEST_CASE("the taskbar is used where it is known to work", "[terminal_traits]")
 {
     CHECK_FALSE(traits_with({}).has_taskbar);
     CHECK(traits_with({{"WT_SESSION", "1"}}).has_taskbar);

@@ -7,7 +7,7 @@ namespace
 
 using std::chrono::seconds;
 
-TEST_CASE("a time span is told in seconds, minutes and hours", "[time_span]")
+TEST_CASE("a time span is shown in seconds, minutes and hours", "[time_span]")
 {
     const auto text = [](int length) { return fmt::format("{}", wua::time_span{seconds(length)}); };
     CHECK(text(0) == "0 s");
@@ -30,7 +30,7 @@ TEST_CASE("as a clock a time span keeps its shape below a minute", "[time_span]"
     CHECK(fmt::format("{:c:>6}", wua::time_span{seconds(2)}) == "  0:02");
 }
 
-TEST_CASE("a guess is told in steps that are worth telling", "[time_span]")
+TEST_CASE("an estimate is shown in sensible steps", "[time_span]")
 {
     const auto text = [](int length) { return fmt::format("{:c}", wua::coarse({seconds(length)})); };
     CHECK(text(59) == "0:59");

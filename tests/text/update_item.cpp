@@ -7,14 +7,14 @@
 namespace
 {
 
-TEST_CASE("an identity is told by its id and its revision", "[update_item]")
+TEST_CASE("an identity is shown by its id and its revision", "[update_item]")
 {
     CHECK(fmt::format("{}", wua::identity{"c574de85-7358-43f6-aae8-8697e62d8ba7", 200}) ==
           "c574de85-7358-43f6-aae8-8697e62d8ba7 revision 200");
     CHECK(fmt::format("{}", wua::identity{"\x1b[2J", 1}) == "\uFFFD[2J revision 1");
 }
 
-TEST_CASE("a digest is told by its algorithm and its digits", "[update_item]")
+TEST_CASE("a digest is shown by its algorithm and its digits", "[update_item]")
 {
     const std::string digits(64, 'a');
     CHECK(fmt::format("{}", wua::content_digest::sha256(digits)) == "sha256:" + digits);
@@ -24,7 +24,7 @@ TEST_CASE("a digest is told by its algorithm and its digits", "[update_item]")
     CHECK(fmt::format("{}", wua::content_digest()) == "none");
 }
 
-TEST_CASE("an update is told by its title and its size", "[update_item]")
+TEST_CASE("an update is shown by its title and its size", "[update_item]")
 {
     CHECK(fmt::format("{}", *wua::make_item("Security\nupdate", "http://localhost/", 4404019)) ==
           "Security update (4.2 MiB)");

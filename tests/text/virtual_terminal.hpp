@@ -16,8 +16,8 @@ struct virtual_terminal
 {
     std::size_t columns = 80;
     std::size_t rows = 24;
-    std::vector<std::u32string> lines{{}}; // with those that have scrolled away
-    std::size_t row = 0;                   // of all lines
+    std::vector<std::u32string> lines{{}}; // including those that have scrolled away
+    std::size_t row = 0;                   // index into lines
     std::size_t column = 0;
     bool is_cursor_visible = true;
     std::string taskbar = "0;";
@@ -48,7 +48,7 @@ struct virtual_terminal
         }
     }
 
-    // What has been shown so far, without the blanks at the ends.
+    // What has been shown so far, without trailing blanks.
     std::vector<std::string> shown() const
     {
         std::vector<std::string> texts;
@@ -98,7 +98,7 @@ private:
         wua::detail::decode_utf8(text, put_point, [] { return false; });
     }
 
-    // Returns the place of the last character.
+    // Returns the position of the sequence's last character.
     std::size_t obey(std::string_view text, std::size_t i)
     {
         if (text.at(i) == ']')

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Aborts every scenario at every one of its events and inside every one of its callbacks, through both faces, and holds
-// each job against the contract: N of N results, one completion, nothing ever taken back, the abort within its limit.
-// Then pauses it there instead, aborts half of the paused jobs, resumes the others and has them end as without a pause.
+// Aborts every scenario at each of its events and in each of its callbacks, through the C++ and the COM interface, and
+// checks each job against the contract: N of N results, one completion, nothing ever taken back, the abort within its
+// limit. Then pauses it there instead, aborts half of the paused jobs, and resumes the others, which must end as
+// without a pause.
 
 #include "torture/oom_job.hpp"
 #include "torture/report.hpp"
@@ -105,7 +106,7 @@ std::vector<named_scenario> scenarios(std::uint32_t reports)
         wua::scenario mixture;
         for (const auto& [name, update] : kinds)
         {
-            if (update.bytes_per_second != 0) // nothing would come after it
+            if (update.bytes_per_second != 0) // otherwise nothing would come after it
             {
                 mixture.updates.push_back(update);
             }
@@ -129,7 +130,7 @@ enum class face
 };
 constexpr const char* face_names[] = {"COM with callbacks", "COM polled", "C++ with callbacks", "C++ polled"};
 
-// Where the abort or the pause comes.
+// Where to abort or pause.
 enum class place
 {
     nowhere,
@@ -137,17 +138,17 @@ enum class place
     in_callback,
 };
 
-// What comes there.
+// What to do there.
 enum class deed
 {
     abort,
     pause_and_resume,
     pause_and_abort,
-    pause_one, // update, and resume it
+    pause_one, // pause one update, and resume it
 };
 constexpr const char* deed_names[] = {"aborted", "paused and resumed", "paused and aborted", "paused in part"};
 
-// What acts the script out: a simulated engine, or one that falls back to another, which has no faults.
+// Plays the script: a simulated engine, or one that falls back to another one without faults.
 std::shared_ptr<wua::simulated_engine> make_engine(const wua::scenario& script, const wua::simulated_engine*)
 {
     return std::make_shared<wua::simulated_engine>(script);
@@ -180,7 +181,7 @@ public:
           m_engine(make_engine(what.script, static_cast<const Engine*>(nullptr)))
     {}
 
-    // The first sentence that did not hold; null when all was well.
+    // Returns the first sentence that did not hold; null if all is well.
     const char* play()
     {
         begin();
@@ -207,7 +208,7 @@ public:
         const bool is_stalled = !cell.is_completed();
         if (is_stalled)
         {
-            abort(); // a scenario that stalls for ever
+            abort(); // for a scenario that stalls for ever
             while (m_engine->drive())
             {}
             look(cell);
@@ -243,7 +244,7 @@ public:
         return m_callbacks;
     }
 
-    // How each update has ended; empty after an abort.
+    // The result of each update; empty after an abort.
     const std::vector<wua::outcome>& results() const
     {
         return m_results;
@@ -352,7 +353,7 @@ private:
         }
     }
 
-    // Nothing happens any more: what is left stands still, but for what stalls for ever by itself.
+    // Nothing happens any more: everything that is left is paused, except for what stalls for ever anyway.
     void end_pause(const wua::detail::ledger& cell)
     {
         const bool stalls = m_what.script.others.bytes_per_second == 0;
@@ -403,7 +404,7 @@ private:
         expect(oom::ledger_of(m_job).is_abort_requested() == m_abort_time.has_value(), "an abort was lost");
     }
 
-    // As a client polls: never may an instant contradict the one before.
+    // Polls like a client: no instant may contradict the previous one.
     void look(const wua::detail::ledger& cell)
     {
         const wua::progress_snapshot now = cell.snapshot();

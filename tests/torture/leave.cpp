@@ -28,10 +28,10 @@ namespace
 
 std::atomic<bool> exits_in_callback = false;
 
-// Of a program that a static object outlives.
+// Outlived by a static object of the program.
 std::optional<wua::job> left_to_the_end;
 
-// How main() goes, with its job; returns if the process has not ended by then.
+// How main() ends the program, given its job; returns if the process has not ended by then.
 struct way
 {
     std::string_view name;
@@ -100,7 +100,7 @@ int leave(std::string_view how, std::uint64_t seed)
     std::mt19937_64 random(seed);
     std::this_thread::sleep_for(std::chrono::microseconds(20'000 + random() % 200'000));
     static_cast<void>(running.progress());
-    ::alarm(20); // whoever hangs on his way is killed
+    ::alarm(20); // kills a process that hangs
     chosen->go(std::move(running));
     return EXIT_SUCCESS;
 }

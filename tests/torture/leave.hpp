@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The ways in which programs end.
+// The ways in which a program can end.
 
 #include <cstdint>
 #include <string_view>
@@ -11,8 +11,8 @@ namespace torture
 
 void print_ways();
 
-// Goes that way, with a job under way: from a static object or a thread, out of a callback ... Returns the status for
-// main() if that is to return. One that hangs on its way is killed.
+// Ends the program in that way while a job is running: in a static object's destructor, on a thread, in a callback ...
+// Returns the status for main() if main() is to return. A program that hangs is killed.
 int leave(std::string_view how, std::uint64_t seed);
 
 } // namespace torture

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Runs every operation again and again, each time with another of its allocations failing, once or for ever from there
-// on. Each operation runs in a process of its own, so that a crash or a hang is one failure and the rest goes on.
+// Runs every operation again and again, each time with another of its allocations failing, either only that one or all
+// from there on. Each operation runs in a process of its own, so that a crash or a hang counts as one failure and the
+// others still run.
 
 #include "torture/oom_point.hpp"
 #include "torture/report.hpp"
@@ -25,25 +26,25 @@
 #include <thread>
 #include <vector>
 
-// Of the sanitizers, where the program is built with them.
+// Provided by the sanitizers, if the program is built with them.
 extern "C" [[gnu::weak]] void __sanitizer_symbolize_pc(void* place, const char* format, char* text, std::size_t size);
 
 namespace
 {
 
-constexpr unsigned max_run_time = 20; // seconds, then it hangs
+constexpr unsigned max_run_time = 20; // in seconds; a longer run counts as a hang
 
-// Shared by the processes.
+// In memory shared by the processes.
 struct progress
 {
     std::uint64_t first = 1;
-    std::uint64_t step = 1; // from one point to the next
+    std::uint64_t step = 1; // distance between points
     bool for_ever = false;
     std::uint64_t at = 1; // the next point to run
     std::uint64_t points = 0;
     std::uint64_t failures = 0;
     bool is_done = false;
-    std::array<void*, 24> where{}; // the allocation that failed first was asked for
+    std::array<void*, 24> where{}; // the call stack of the first failed allocation
 };
 
 progress* s_now = nullptr;
@@ -56,17 +57,16 @@ void note_failure()
     }
 }
 
-// The snapshot that this thread keeps for the next poll, and the words of the last failure, may hold memory: lets go of
-// both.
+// Frees the snapshot that this thread keeps for the next poll, and the text of its last failure.
 void detach()
 {
     static const wua::detail::ledger nothing({wua::make_item("", "")});
     static_cast<void>(wua::download_progress::take(nothing));
-    wua::report_failure(wua::e_fail); // makes what a thread needs to keep words
+    wua::report_failure(wua::e_fail); // allocates what a thread needs to keep texts
     wua::SetErrorInfo(0, nullptr);
 }
 
-// Threads that were detached may take a moment to give back what they hold.
+// Detached threads may take a moment to free what they hold.
 bool returns_to(std::int64_t before)
 {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
@@ -81,7 +81,7 @@ bool returns_to(std::int64_t before)
     return true;
 }
 
-// Runs one point; null when all was well.
+// Runs one point; returns null if all is well.
 const char* run(const oom::operation& what, std::uint64_t at, bool for_ever)
 {
     const std::int64_t before = oom::live();
@@ -107,7 +107,7 @@ void report(const oom::operation& what, const progress& state, const char* wrong
     std::printf("FAILED %s, allocation %llu %s: %s\n", what.name, static_cast<unsigned long long>(state.at),
                 state.for_ever ? "and all after it" : "alone", wrong);
     for (std::size_t i = 4; i < state.where.size() && state.where[i] != nullptr && __sanitizer_symbolize_pc != nullptr;
-         ++i) // those before are the allocator's
+         ++i) // skips the allocator's own frames
     {
         std::array<char, 500> text{};
         __sanitizer_symbolize_pc(state.where[i], "%f %s:%l", text.data(), text.size());
@@ -116,11 +116,11 @@ void report(const oom::operation& what, const progress& state, const char* wrong
     std::fflush(stdout);
 }
 
-// In the process of the operation.
+// Runs in the operation's process.
 void run_points(const oom::operation& what, progress& state)
 {
     s_now = &state;
-    run(what, oom::never, false); // makes what is static
+    run(what, oom::never, false); // creates static objects
     const char* plain = run(what, oom::never, false);
     if (plain != nullptr)
     {
@@ -160,7 +160,7 @@ void run_points(const oom::operation& what, progress& state)
     state.is_done = true;
 }
 
-// Runs all points of an operation, however many processes that takes.
+// Runs all points of an operation, in as many processes as that takes.
 void run_all(const oom::operation& what, progress& state)
 {
     for (;;)
@@ -169,7 +169,7 @@ void run_all(const oom::operation& what, progress& state)
         if (child == 0)
         {
             run_points(what, state);
-            std::exit(0); // where a leak checker has its say
+            std::exit(0); // with exit(), so that a leak checker can report
         }
         int status = 0;
         if (child < 0 || waitpid(child, &status, 0) != child)
@@ -193,7 +193,7 @@ void run_all(const oom::operation& what, progress& state)
     }
 }
 
-// Shares the points among processes, if the operation wants that.
+// Divides the points among processes, if the operation wants that.
 void run_lanes(const oom::operation& what, std::span<progress> states)
 {
     if (what.lanes == 1)
@@ -226,7 +226,7 @@ void run_lanes(const oom::operation& what, std::span<progress> states)
 
 } // namespace
 
-// torture_oom [--report FILE] [NAME...]: all operations, or those whose name contains one of the words.
+// torture_oom [--report FILE] [NAME...]: all operations, or those whose names contain one of the words.
 int main(int argc, char** argv)
 {
     const char* path = nullptr;
@@ -253,7 +253,7 @@ int main(int argc, char** argv)
         return 2;
     }
     const std::span<progress> states(new (place) progress[max_lanes], max_lanes);
-    detach(); // makes what is static, for all processes
+    detach(); // creates static objects, for all processes
     std::array<void*, 1> warm{};
     backtrace(warm.data(), 1);
     oom::on_failure(&note_failure);

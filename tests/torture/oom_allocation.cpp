@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// operator new and delete that count, and fail when they are told to.
+// operator new and delete that count, and fail on request.
 
 #include "torture/oom_allocation.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The allocator of the program that lets allocations fail: operator new and delete are replaced in oom_allocation.cpp.
+// An allocator that can be made to fail: operator new and delete are replaced in oom_allocation.cpp.
 
 #include <cstdint>
 #include <limits>
@@ -12,20 +12,20 @@ namespace oom
 inline constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
 
 // From now on the allocations made while an `armed` exists are counted from 1; the one with number `at` fails, and with
-// `for_ever` all after it.
+// `for_ever` all later ones, too.
 void plan(std::uint64_t at, bool for_ever) noexcept;
 
-// Called where an allocation fails.
+// Sets a function to be called where an allocation fails.
 void on_failure(void (*call)()) noexcept;
 
-// Since plan(): allocations counted, and those of them that failed.
+// The allocations counted since plan(), and how many of them failed.
 std::uint64_t counted() noexcept;
 std::uint64_t failed() noexcept;
 
 // Blocks that are allocated now, by anybody.
 std::int64_t live() noexcept;
 
-// While one of these exists allocations are counted, on all threads. They are not nested.
+// While one of these exists allocations are counted, on all threads. They must not be nested.
 class armed
 {
 public:
@@ -35,7 +35,7 @@ public:
     armed& operator=(const armed&) = delete;
 };
 
-// While one of these exists the allocations of this thread are not: those of the checks themselves.
+// While one of these exists this thread's allocations are not counted: for those of the checks themselves.
 class spared
 {
 public:
@@ -45,8 +45,8 @@ public:
     spared& operator=(const spared&) = delete;
 };
 
-// While one of these exists, only those allocations are counted that this library asks for, itself or by the standard
-// library and templates of others, and not those of libtorrent, wherever it is called from: see oom_origin.hpp.
+// While one of these exists, only allocations requested by this library are counted, also through the standard library
+// and other templates; but none by libtorrent, wherever it is called from: see oom_origin.hpp.
 class own_only
 {
 public:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The operations of com/ and of the plain values in model/.
+// The operations of com/ and of the values in model/.
 
 #include "torture/oom_point.hpp"
 #include <wua/agent/search_criteria.hpp>
@@ -26,7 +26,7 @@ namespace
 
 using oom::point;
 
-// Longer than what a string keeps in itself.
+// Too long to be stored inside a string object.
 constexpr const char* text = "a text that is too long for the place inside a string \xE2\x82\xAC";
 
 void utf(point& at)
@@ -158,7 +158,7 @@ void enumerator(point& at)
     }
 }
 
-// An error keeps its code when there is no memory for its words.
+// An error keeps its code even if there is no memory for its text.
 void check_words(point& at, const wua::hresult_error& error, wua::HRESULT code)
 {
     at.expect(error.code() == code, "an error has a code that is not its own");
@@ -205,7 +205,7 @@ void criteria(point& at)
 
 void bad_criteria(point& at)
 {
-    // Says E_OUTOFMEMORY or what is wrong with the text; never accepts it.
+    // Returns E_OUTOFMEMORY, or what is wrong with the text; never accepts it.
     std::optional<wua::hresult_error> refusal;
     const bool is_told = at.survives([&] {
         try
@@ -247,7 +247,7 @@ void ledger(point& at)
     job->listen(heard);
     {
         wua::transfer end(job);
-        // Whatever an engine reports needs no memory, or does without.
+        // Reports of an engine need no memory, or manage without.
         at.survives([&] {
             end.start(0);
             end.set_size(0, 1000);
@@ -258,7 +258,7 @@ void ledger(point& at)
             end.finish(0, wua::outcome::succeeded());
             end.start(1);
             end.set_size(1, 10);
-            end.set_bytes(1, 20); // a lie, which ends the update with words about it
+            end.set_bytes(1, 20); // a false report, which ends the update with an explanation
             end.start(2);
             end.tick();
         });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The engine that downloads. libcurl and OpenSSL have an allocator of their own, which does not fail here.
+// The engine that downloads. libcurl and OpenSSL have allocators of their own, which do not fail here.
 
 #include "engine/scratch_directory.hpp"
 #include "engine/zsync_text.hpp"
@@ -54,13 +54,13 @@ wua::curl_options options_for(const std::filesystem::path& directory)
     return options;
 }
 
-// Half of what it promises, and no more.
+// Half of what the head promises, and no more.
 std::string half_an_answer(std::string_view)
 {
     return "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 2000\r\n\r\n" + std::string(1000, 'x');
 }
 
-// Everything for who says who it is, whoever that is.
+// The whole content for any request with credentials.
 std::string answer_to_who_is_known(std::string_view request)
 {
     const std::string end = "\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x');
@@ -75,7 +75,7 @@ std::string answer_to_who_is_known(std::string_view request)
 constexpr std::size_t bytes_in_pieces = 256U << 10U;
 constexpr std::size_t first_piece = 16U << 10U;
 
-// The beginning, or what the Range asks for.
+// The beginning, or the range that is requested.
 std::string answer_in_pieces(std::string_view request)
 {
     const std::string content(bytes_in_pieces, 'x');
@@ -97,7 +97,7 @@ std::string answer_in_pieces(std::string_view request)
            content.substr(first, last - first + 1);
 }
 
-// Until what the server sends has come for one of the jobs, or nothing more can come.
+// Waits until what the server sends has arrived for one of the jobs, or nothing more can arrive.
 void wait_for_bytes(const std::vector<std::shared_ptr<wua::detail::ledger>>& jobs)
 {
     const oom::spared not_counted;
@@ -123,7 +123,7 @@ void start(point& at, wua::curl_engine& engine, const std::shared_ptr<wua::detai
     }
 }
 
-// Makes an engine, has it end the job, and destroys it. False when there was no memory for an engine.
+// Creates an engine, has it end the job, and destroys it. Returns false if there was no memory for an engine.
 bool run_to_end(point& at, const wua::curl_options& options, const std::shared_ptr<wua::detail::ledger>& job)
 {
     std::optional<wua::curl_engine> engine;
@@ -171,7 +171,7 @@ void to_the_end(point& at)
         const wua::outcome result = last.result(index);
         if (result.hresult == wua::wu_e_dm_unexpected && oom::failed() != 0)
         {
-            continue; // of a transfer that was refused
+            continue; // its transfer was refused
         }
         oom::check_result(at, result, wua::orcSucceeded);
         at.expect(!result.is_success() || oom::read_file(out / names[index]) == content, "a success without its file");
@@ -179,8 +179,8 @@ void to_the_end(point& at)
     at.expect(last.result(names.size()).code == wua::orcFailed, "the refused update did not fail");
 }
 
-// Files with several digests, one of them there already, whose check accepts some and refuses others; one is still
-// being checked when the engine ends.
+// Files with several digests, one of which is there already; a check accepts some of them and refuses others. One is
+// still being checked when the engine ends.
 void checked(point& at)
 {
     const scratch_directory scratch;
@@ -257,7 +257,7 @@ std::string not_modified(std::string_view)
     return "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n";
 }
 
-// Contents that go to memory, the right one and a wrong one, and a file that has not changed.
+// Content that goes to memory, once right and once wrong, and a file that has not changed.
 void to_sinks(point& at)
 {
     const scratch_directory scratch;
@@ -293,7 +293,7 @@ void to_sinks(point& at)
     for (std::size_t index = 0; index != job->size(); ++index)
     {
         at.expect(last.result(index).is_success() == (index != 1) || oom::failed() != 0,
-                  "an update has a result that is not its own"); // libcurl does not tell what a connection lacked
+                  "an update has a result that is not its own"); // libcurl does not tell why a connection failed
         at([&] { files = job->files(index); });
         at.expect(files.size() <= 1 && (files.empty() || last.result(index).is_success() || oom::failed() != 0),
                   "a file is told of that is not complete");
@@ -304,7 +304,7 @@ void to_sinks(point& at)
     at.expect(oom::read_file(out / "known") == content, "a file that was not modified is not what it was");
 }
 
-// Several jobs that wait for one place.
+// Several jobs that wait for a single slot.
 void one_at_a_time(point& at)
 {
     const scratch_directory scratch;
@@ -377,7 +377,7 @@ void aborted(point& at)
     oom::check_ended(at, *waiting);
 }
 
-// One update knows who asks, the others have the program asked; another one says what cannot be sent.
+// One update has credentials, for the others the program is asked; one names a header that cannot be sent.
 void identified(point& at)
 {
     const scratch_directory scratch;
@@ -415,7 +415,7 @@ void identified(point& at)
     }
 }
 
-// Of three updates over one file the one that downloads it is aborted, and then those that followed.
+// Of three updates for the same file the one that downloads it is aborted, and then its followers.
 void shared(point& at)
 {
     const scratch_directory scratch;
@@ -447,7 +447,7 @@ void shared(point& at)
     oom::check_ended(at, *others);
 }
 
-// The engine ends while one update is running and others wait.
+// The engine ends while one update is running and others are waiting.
 void destroyed(point& at)
 {
     const scratch_directory scratch;
@@ -511,7 +511,7 @@ void unfinished(point& at)
     }
 }
 
-// By the first connection and others.
+// With the first connection and additional ones.
 void in_pieces(point& at)
 {
     const scratch_directory scratch;
@@ -533,7 +533,7 @@ void in_pieces(point& at)
         !result.is_success() || oom::read_file(scratch.path() / "out" / "a") == content, "a success without its file");
 }
 
-// While the first connection waits, memory that the others lack costs these.
+// While the first connection waits, running out of memory ends only the additional ones.
 void beside_one_that_waits(point& at)
 {
     const scratch_directory scratch;
@@ -559,7 +559,7 @@ void beside_one_that_waits(point& at)
     }
     at.survives([&] {
         constexpr auto patience = 150ms;
-        constexpr auto long_enough = 25ms; // since anything came
+        constexpr auto long_enough = 25ms; // without new bytes
         const auto began = std::chrono::steady_clock::now();
         auto changed = began;
         std::uint64_t last = first_piece;
@@ -577,7 +577,7 @@ void beside_one_that_waits(point& at)
     at.expect(oom::read_file(scratch.path() / "out" / "a") == content, "a success without its file");
 }
 
-// Of one file an older version has everything, of another one not; the control file of the third is none.
+// Of one file an older version contains everything, of another one nothing; the third one's control file is invalid.
 void seeded(point& at)
 {
     const scratch_directory scratch;

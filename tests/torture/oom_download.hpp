@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What downloads of files under torture have in common.
+// What the tests of downloads without memory share.
 
 #include "torture/oom_allocation.hpp"
 #include "torture/oom_point.hpp"
@@ -39,11 +39,11 @@ inline std::string read_file(const std::filesystem::path& path)
 {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
-    text << file.rdbuf(); // much faster than iterators where nothing is optimised
+    text << file.rdbuf(); // much faster than iterators in unoptimised builds
     return std::move(text).str();
 }
 
-// Whether the update ended with what it really came to, or for want of memory.
+// Checks that the update ended with its real result, or for lack of memory.
 inline void check_result(point& at, const wua::outcome& result, wua::OperationResultCode real)
 {
     const bool has_no_memory = result.code == wua::orcFailed && result.hresult == wua::e_outofmemory;
@@ -52,7 +52,7 @@ inline void check_result(point& at, const wua::outcome& result, wua::OperationRe
 
 inline void wait_for_end(const wua::detail::ledger& job)
 {
-    while (!job.is_completed()) // the alarm rings when it hangs
+    while (!job.is_completed()) // an alarm ends a test that hangs
     {
         std::this_thread::sleep_for(std::chrono::microseconds(100));
     }

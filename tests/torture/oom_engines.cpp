@@ -96,7 +96,7 @@ void simulated_real_time(point& at)
     const auto engine = std::make_shared<wua::simulated_engine>();
     const auto downloader = wua::make_downloader(engine);
     wua::throw_if_failed(downloader->put_Updates(oom::collection_of(items(2)).get()));
-    // Without its thread the engine stays virtual.
+    // if its thread cannot be started the engine stays virtual
     at([&] { engine->run_in_real_time(1e6); });
     wua::com_ptr<wua::IDownloadJob> job;
     if (!at.survives([&] { return downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put()); }))
@@ -112,7 +112,7 @@ void simulated_real_time(point& at)
 
 // ---- two engines as one ----
 
-// The first fails an update, brings another one's bytes no further, and has the third only waiting.
+// The first engine fails one update, brings another no further than it was, and keeps the third waiting.
 void fallback_transfers(point& at)
 {
     wua::scenario script;
@@ -147,7 +147,7 @@ void fallback_transfers(point& at)
         at.survives([&] { first->want_pause(is_wanted); });
         at.survives([&] { engine->advance(100ms); });
     }
-    first->want_pause(1, false); // again, where there was no memory for it
+    first->want_pause(1, false); // repeated in case there was no memory for it before
     first->want_pause(false);
     at.survives([&] { second->request_abort(); });
     at.expect(second->is_abort_requested() || second->is_completed(), "an abort was lost");
@@ -189,7 +189,7 @@ wua::outcome until_stopped(wua::update_reporter& report)
     return wua::outcome::aborted();
 }
 
-// With callbacks; is_aborted: as soon as it has begun.
+// With callbacks if is_heard; is_aborted aborts the job as soon as it has begun.
 void run_blocking(point& at, wua::outcome (*download)(wua::update_reporter&), bool is_aborted, bool is_heard)
 {
     std::shared_ptr<wua::blocking_engine> engine;
@@ -254,7 +254,7 @@ void blocking_destroyed(point& at)
     const auto second = make_ledger(3);
     std::optional<wua::blocking_engine> engine(
         std::in_place, [](wua::update_reporter&) { return wua::outcome::succeeded(); });
-    // Begins its threads, and does without the one that counts the time.
+    // Starts its threads, and manages without the one that watches the time.
     if (!at.survives([&] { engine->start(wua::transfer(first)); }))
     {
         at.expect(first->is_completed(), "a transfer that was refused has not ended");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A client of a download job that takes nothing for granted: it holds all it is told against the contract.
+// A client of a download job that checks everything it is told against the contract.
 
 #include "torture/oom_point.hpp"
 #include <wua/com/com_ptr.hpp>
@@ -21,12 +21,12 @@
 namespace oom
 {
 
-// What the callbacks of one job saw. For callbacks that come one at a time.
+// What the callbacks of one job received. For callbacks that come one at a time.
 struct heard
 {
     explicit heard(const wua::com_ptr<wua::IDownloadJob>& place) : job(place) {}
 
-    const wua::com_ptr<wua::IDownloadJob>& job; // where the client keeps it
+    const wua::com_ptr<wua::IDownloadJob>& job; // where the client keeps its job
     int progresses = 0;
     int completions = 0;
     bool is_final_told = false;
@@ -91,7 +91,7 @@ private:
     heard& m_ears;
 };
 
-// N of N, once, for good.
+// Checks that all updates have results, and that the job was completed exactly once.
 inline void check_ended(point& at, const wua::detail::ledger& job)
 {
     const wua::progress_snapshot last = job.snapshot();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Jobs of the simulated engine, through both faces, from their start to their end.
+// Jobs of the simulated engine, through the C++ and the COM interface, from start to end.
 
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
@@ -32,7 +32,7 @@ using namespace std::chrono_literals;
 
 constexpr const char* text = "a text that is too long for the place inside a string";
 
-// Every kind of event, few of each: retries, a failure, stalls, sizes that come late or never, two updates at a time.
+// Some events of every kind: retries, a failure, stalls, sizes that are learnt late or never, two updates at a time.
 wua::scenario busy_script()
 {
     wua::scenario script;
@@ -73,7 +73,7 @@ enum class ears
 struct play
 {
     ears callbacks = ears::both;
-    int abort_after = -1; // so many steps of the engine; -1: never
+    int abort_after = -1; // after this many steps of the engine; -1 for never
     bool is_polled = true;
     bool waits_at_once = false; // EndDownload moves the time
 };
@@ -298,7 +298,7 @@ void install_in_background(point& at)
     at.expect(!on.target->is_busy(), "a machine is busy after its job");
 }
 
-// The client lets go of all but its callback; the job goes on, since somebody else moves the time.
+// The client keeps only its callback; the job goes on, since somebody else moves the time.
 void detach(point& at)
 {
     const auto engine = std::make_shared<wua::simulated_engine>(busy_script());
@@ -321,7 +321,7 @@ void detach(point& at)
     at.expect(completions == 1, "completed was not told once");
 }
 
-// The last callback drops all that is left.
+// The last callback releases everything that is left.
 void let_go_in_callback(point& at)
 {
     auto engine = std::make_shared<wua::simulated_engine>(busy_script());
@@ -469,7 +469,7 @@ void cpp_job_paused(point& at)
     {
         at.survives([&] { goes_on = engine->step(); });
     }
-    if (cell.has_pauses()) // a resume that failed
+    if (cell.has_pauses()) // a resume has failed
     {
         job->resume();
         job->resume(1);
@@ -478,7 +478,7 @@ void cpp_job_paused(point& at)
     oom::check_ended(at, oom::ledger_of(job->com()));
 }
 
-// Runs until its first suspension, and after it where callbacks run.
+// Runs until its first suspension, and then where callbacks run.
 struct coroutine
 {
     struct promise_type

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Manifests, signed and not. OpenSSL has an allocator of its own, which does not fail here.
+// Signed and unsigned manifests. OpenSSL has an allocator of its own, which does not fail here.
 
 #include "engine/scratch_directory.hpp"
 #include "torture/oom_point.hpp"
@@ -25,7 +25,7 @@ constexpr const char* text = R"({"name": "app", "version": 7, "expires": "9999-1
 "size": 10, "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 {"url": "https://host/a-name-that-is-too-long-for-the-place-inside-a-string", "max_size": 3}]})";
 
-// Of the text, by minisign -S.
+// The signature of the text, by minisign -S.
 constexpr const char* signature =
     "untrusted comment: signature from minisign secret key\n"
     "RURc3GQCwPAU5VeTWGZsOpt9XxF1oKTD/E1GOlTOqSGflsFvWCkKDSg85IdkS1SnrwoyGwNRBMfjAbSRxaOVIGKSKjDV/E6J1gY=\n"

@@ -69,7 +69,7 @@ void read_text(point& at, I& object, wua::HRESULT (WUA_STDCALL I::*get)(wua::BST
     at.expect(at([&] { return (object.*get)(got.put()); }) == (got.get() != nullptr), "a failed getter left a text");
 }
 
-// Gets an object and walks over it when it is a collection.
+// Gets an object, and iterates over it if it is a collection.
 template <class I, class Made>
 wua::com_ptr<Made> read_object(point& at, I& object, wua::HRESULT (WUA_STDCALL I::*get)(Made**))
 {
@@ -319,7 +319,7 @@ constexpr const char* criteria =
     "( IsInstalled = 0 and RevisionNumber = 7 and IsHidden = 0 ) or "
     "UpdateID = '12345678-9abc-def0-1234-56789abcdef0'";
 
-// What only writes down may fail unseen; what a client gets may not.
+// Recording may fail silently, but not what the client receives.
 void recorded_calls(point& at)
 {
     const auto engine = std::make_shared<wua::simulated_engine>();
@@ -431,7 +431,8 @@ void begin_search(point& at)
     wua::variant kept;
     at([&] { return job->get_AsyncState(kept.put()); });
     wua::com_ptr<wua::ISearchResult> result;
-    at.survives([&] { return made->EndSearch(job.get(), result.put()); }); // calls back here if no other thread can
+    // Makes the callback on this thread if no other can.
+    at.survives([&] { return made->EndSearch(job.get(), result.put()); });
     at.survives([&] { return job->CleanUp(); });
     at.expect(heard->calls == 1, "completed was not told once");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Callers by their addresses, and addresses by the symbols of this program.
+// Finds callers by their addresses, and functions by this program's symbols.
 
 #include "torture/oom_origin.hpp"
 
@@ -56,7 +56,7 @@ int take_library(dl_phdr_info* library, std::size_t, void*) noexcept
 
 _Unwind_Reason_Code look_at(_Unwind_Context* frame, void* is_own) noexcept
 {
-    const std::uintptr_t address = _Unwind_GetIP(frame) - 1; // of the call
+    const std::uintptr_t address = _Unwind_GetIP(frame) - 1; // the address of the call itself
     if (is_in_own(address))
     {
         *static_cast<bool*>(is_own) = true;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Who asks for memory: this library, or a library that it uses.
+// Finds out who requests memory: this library, or a library that it uses.
 
 namespace oom
 {
 
-// Before the other one. Throws std::runtime_error when this program has no symbols.
+// To be called first. Throws std::runtime_error if this program has no symbols.
 void read_own_functions();
 
-// Called while memory is allocated: of the callers, whom among this library's functions, templates of others with a
-// type of this library included, and those of libtorrent comes first? False when it is none of them.
+// Called while memory is allocated. Looks for the first caller that belongs to this library, including other templates
+// instantiated with its types, or to libtorrent; returns true if it is this library's.
 bool is_own_allocation() noexcept;
 
 } // namespace oom

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One run of an operation with one of its allocations failing, and what is expected of it.
+// One run of an operation in which one allocation fails, and what is expected of it.
 
 #include "torture/oom_allocation.hpp"
 #include <wua/com/abi_boundary.hpp>
@@ -17,8 +17,8 @@ namespace oom
 class point
 {
 public:
-    // Runs f with its allocations counted. It succeeds, or, when an allocation failed in it, gives E_OUTOFMEMORY or
-    // throws bad_alloc; a success in spite of that would have swallowed something. Returns whether it succeeded.
+    // Runs f and counts its allocations. f must succeed or, if an allocation failed, return E_OUTOFMEMORY or throw
+    // bad_alloc; a success in spite of that would have swallowed an error. Returns whether it succeeded.
     template <class F>
     bool operator()(F&& f)
     {
@@ -28,7 +28,7 @@ public:
         return is_success;
     }
 
-    // The same for what may do its work in spite of a failed allocation.
+    // The same for operations that may succeed in spite of a failed allocation.
     template <class F>
     bool survives(F&& f)
     {
@@ -43,7 +43,7 @@ public:
         return wua::succeeded(code);
     }
 
-    // The sentence says what is wrong when it does not hold, and lives as long as the program.
+    // `sentence` says what is wrong if `holds` is false; it must have static storage.
     void expect(bool holds, const char* sentence) noexcept
     {
         if (!holds && m_wrong == nullptr)
@@ -52,7 +52,7 @@ public:
         }
     }
 
-    // The first sentence that did not hold; null as long as everything was as expected.
+    // The first sentence that did not hold; null if everything was as expected.
     const char* wrong() const noexcept
     {
         return m_wrong;
@@ -62,13 +62,13 @@ private:
     const char* m_wrong = nullptr;
 };
 
-// Prepares something, has the point run the operation proper, and looks at what became of it. It starts from nothing
-// and leaves nothing behind.
+// Prepares something, has the point run the actual operation, and checks the outcome. It depends on no earlier run and
+// leaves nothing behind.
 struct operation
 {
     const char* name;
     void (*run)(point& at);
-    std::uint64_t lanes = 1; // processes that share its points, of one that mostly waits
+    std::uint64_t lanes = 1; // number of processes that share its points; for operations that mostly wait
 };
 
 std::span<const operation> com_operations();

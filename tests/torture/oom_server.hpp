@@ -27,7 +27,7 @@
 namespace oom
 {
 
-// One of a port of its own.
+// Listens on a port of its own.
 class loopback_listener
 {
 public:
@@ -74,7 +74,7 @@ class stalling_server
 public:
     using answers = std::string (*)(std::string_view request);
 
-    // When there are two connections, or after some time, the first one gets the rest; or when it is told to.
+    // The first connection gets the rest when a second one exists, after some time, or on request.
     explicit stalling_server(answers answer, std::string rest = {}, bool is_holding = false)
         : m_answer(answer),
           m_rest(std::move(rest)),
@@ -110,7 +110,7 @@ private:
         std::string rest = m_rest;
         for (int waited = 0; !m_is_ending; ++waited)
         {
-            constexpr int patience = 200; // times a millisecond or so
+            constexpr int patience = 200; // attempts of about a millisecond
             if (!rest.empty() && !open.empty() && !m_is_holding && (open.size() >= 2 || waited > patience))
             {
                 static_cast<void>(::send(open.front(), rest.data(), rest.size(), MSG_NOSIGNAL));
@@ -142,11 +142,11 @@ private:
     std::thread m_thread;
 };
 
-// Gives the ranges of one content, as often as it is asked on a connection.
+// Serves ranges of one content, as often as asked on a connection.
 class range_server
 {
 public:
-    // No connection gets more than so many bytes in all.
+    // `most` is the number of bytes that a connection may get in all.
     explicit range_server(std::string content, std::size_t most = std::numeric_limits<std::size_t>::max())
         : m_content(std::move(content)),
           m_most(most),
@@ -207,7 +207,7 @@ private:
         }
     }
 
-    // False when it is over.
+    // Returns false when the connection is over.
     bool advance(connection& with) const
     {
         std::array<char, 4096> bytes{};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The engine that downloads through swarms. What libtorrent itself asks for does not fail here: it is on threads of its
-// own, where nobody could catch what it throws. All else may: on the callers' threads, on this library's, and on
-// libtorrent's in what this library does there.
+// The engine that downloads through swarms. Allocations by libtorrent itself do not fail here: they are made on its own
+// threads, where nobody could catch the exception. All others may: on the callers' threads, on this library's, and on
+// libtorrent's threads in this library's code.
 
 #include "engine/scratch_directory.hpp"
 #include "torture/oom_download.hpp"
@@ -40,7 +40,7 @@ using oom::wait_for_end;
 constexpr std::size_t three_pieces = 40'000;
 constexpr std::uint64_t lanes = 12;
 
-// A file as its publisher has it; made with its own allocations spared.
+// A file as its publisher has it; made with its own allocations not counted.
 struct published
 {
     published()
@@ -107,7 +107,7 @@ template <class Condition>
 void wait_until(Condition&& condition)
 {
     const oom::spared not_counted;
-    while (!condition()) // the alarm rings when it hangs
+    while (!condition()) // an alarm ends a test that hangs
     {
         std::this_thread::sleep_for(200us);
     }
@@ -126,19 +126,19 @@ void start(point& at, wua::swarm_engine& engine, const std::shared_ptr<wua::deta
     }
 }
 
-// It went on without the swarm, or had no memory to go on.
+// It must have gone on without the swarm, or had no memory to go on.
 void check_update(point& at, const wua::detail::ledger& job, std::size_t index, const std::filesystem::path& file)
 {
     const wua::outcome result = job.snapshot().result(index);
     if (result.hresult == wua::wu_e_dm_unexpected && oom::failed() != 0)
     {
-        return; // of a transfer that was refused
+        return; // its transfer was refused
     }
     check_result(at, result, wua::orcSucceeded);
     at.expect(!result.is_success() || oom::read_file(file) == the_file().content, "a success without its file");
 }
 
-// By an engine of its own, to the end; false when there is no memory for the engine.
+// Downloads with an engine of its own; false if there was no memory for the engine.
 bool download(point& at, const wua::swarm_options& options, const std::shared_ptr<wua::detail::ledger>& job)
 {
     std::optional<wua::swarm_engine> engine;
@@ -154,7 +154,7 @@ bool download(point& at, const wua::swarm_options& options, const std::shared_pt
     return true;
 }
 
-// By its URL, which the swarm asks.
+// From its URL, which the swarm uses as a web seed.
 void by_web_seed(point& at)
 {
     const oom::own_only not_libtorrent;
@@ -167,7 +167,7 @@ void by_web_seed(point& at)
     }
 }
 
-// From another engine, which goes on giving it.
+// From another engine, which keeps seeding it.
 void by_peer(point& at)
 {
     const oom::own_only not_libtorrent;
@@ -194,7 +194,7 @@ void by_peer(point& at)
     at.expect(oom::read_file(scratch.path() / "giver" / "update") == the_file().content, "what was given has changed");
 }
 
-// Some of it is there, and not all of that is right.
+// Part of the file is there, and some of that is wrong.
 void continued(point& at)
 {
     const oom::own_only not_libtorrent;
@@ -225,7 +225,7 @@ void continued(point& at)
     }
 }
 
-// Torrents that are of no use, from a file and from a server, and two files of one swarm.
+// Torrents that cannot be used, from a file and from a server, and two files with the same swarm.
 void without_use(point& at)
 {
     const oom::own_only not_libtorrent;
@@ -255,11 +255,11 @@ void without_use(point& at)
         const bool is_success = job->snapshot().result(i).is_success();
         at.expect(is_success || oom::failed() != 0, "an update failed, although memory was there");
         at.expect(!is_success || oom::read_file(scratch.path() / names[i]) == the_file().content,
-                  "a success without its file"); // libcurl does not tell what a connection lacked
+                  "a success without its file"); // libcurl does not tell why a connection failed
     }
 }
 
-// Paused, let on with a limit, and aborted; another one is running when the engine ends.
+// Paused, resumed with a limit, and aborted; another one is running when the engine ends.
 void controlled(point& at)
 {
     const oom::own_only not_libtorrent;

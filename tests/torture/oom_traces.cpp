@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Jobs that are recorded, and played.
+// Jobs that are recorded and played.
 
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
@@ -41,12 +41,12 @@ wua::scenario script()
     return made;
 }
 
-// The whole of a job; false when it could not be started.
+// Runs a job to its end; false if it could not be started.
 template <class Engine>
 bool run(point& at, std::shared_ptr<Engine> engine, std::vector<wua::update_pointer> updates)
 {
     std::optional<wua::job> job;
-    if (!at.survives([&] { // a trace that lacks its beginning says so later
+    if (!at.survives([&] { // a trace without its beginning reports that later
             job.emplace(wua::start(std::move(engine), std::move(updates), {.downloader = {.keeps_successes = true}}));
         }))
     {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// races [--seconds N] [--seed S] [--report FILE]: pollers, an aborter, a pauser, one who forks and who ends the job,
-// all at once, over jobs of every engine, for a second on each unless told; meant for ThreadSanitizer. Each poller
-// holds what it sees against the progress contract; each job has to end in time, with one completed callback, which
-// comes last.
+// races [--seconds N] [--seed S] [--report FILE]: pollers, an aborter, a pauser, a thread that forks and one that ends
+// the job, all at once, over jobs of every engine, by default for a second on each; meant for ThreadSanitizer. Each
+// poller checks what it sees against the progress contract; each job must end in time, with one completed callback,
+// which comes last.
 //
-// races --leave HOW [--seed S]: the process ends in one of the ways that programs end, in the middle of such races on
-// every engine; see leave.hpp. races --ways prints them.
+// races --leave HOW [--seed S]: the process ends in one of the ways in which programs end, in the middle of such races
+// on every engine; see leave.hpp. races --ways lists them.
 
 #include "servers/nginx.hpp"
 #include "torture/leave.hpp"
@@ -60,7 +60,7 @@ namespace
 using namespace std::chrono_literals;
 using steady = std::chrono::steady_clock;
 
-// Clang's ThreadSanitizer locks itself up between a fork and the end of another thread.
+// Clang's ThreadSanitizer may deadlock between a fork and the end of another thread.
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define WUA_RACES_DO_NOT_FORK
@@ -73,7 +73,7 @@ constexpr bool may_fork = true;
 #endif
 
 constexpr std::size_t updates_of_a_job = 5;
-constexpr std::chrono::seconds max_end_time = 20s; // of a job that was aborted, under a sanitizer on a busy machine
+constexpr std::chrono::seconds max_end_time = 20s; // for a job that was aborted, under a sanitizer on a busy machine
 
 std::atomic<std::uint64_t> failures = 0;
 
@@ -83,7 +83,7 @@ void complain(const char* engine, std::uint64_t seed, const char* what)
     std::fprintf(stderr, "%s, seed %llu: %s\n", engine, static_cast<unsigned long long>(seed), what);
 }
 
-// Through the interfaces; the witness looks at the rest.
+// Reads through the interfaces; the witness checks the rest.
 void read_results(wua::IDownloadProgress& progress)
 {
     for (wua::LONG i = 0; i != static_cast<wua::LONG>(updates_of_a_job); ++i)
@@ -95,11 +95,12 @@ void read_results(wua::IDownloadProgress& progress)
     }
 }
 
-// Children of fork(). They are not waited for at once: one that was forked in the middle of a report says so after 5 s.
+// Children of fork(). They are not waited for at once: a child that was forked in the middle of a report gives up only
+// after 5 s.
 class forked_children
 {
 public:
-    // What a child may do with a job of its parent's: poll, and go without a destructor.
+    // Does what a child may do with its parent's job: polls it, and ends without destructors.
     void add(wua::IDownloadJob& job, bool executes)
     {
         const pid_t child = ::fork();
@@ -147,8 +148,8 @@ public:
     }
 
 private:
-    // A child of a program under GCC's ThreadSanitizer has the runtime's allocator as another thread left it, perhaps
-    // locked: of 300 that do nothing but malloc() two hang.
+    // Under GCC's ThreadSanitizer a child inherits the runtime's allocator as another thread left it, perhaps locked:
+    // of 300 children that only call malloc() two hang.
     static constexpr std::size_t may_hang([[maybe_unused]] std::size_t children)
     {
 #ifdef __SANITIZE_THREAD__
@@ -174,7 +175,7 @@ item_maker items_of(std::vector<std::string> urls)
     };
 }
 
-// One job, and everybody at it.
+// One job, used by all threads at once.
 template <class Engine>
 void race(const char* name, const std::shared_ptr<Engine>& engine, const item_maker& make_item, std::uint64_t seed)
 {
@@ -214,7 +215,8 @@ void race(const char* name, const std::shared_ptr<Engine>& engine, const item_ma
     const auto pause_after = std::chrono::microseconds(pick(3'000));
     threads.emplace_back([&, job, pause_after] {
         const auto control = job.try_query<wua::IDownloadJobControl>();
-        for (int pauses = 0; control && !is_over && pauses != 20; ++pauses) // a job that rests for ever does not end
+        // Limited, since a job that stays paused does not end.
+        for (int pauses = 0; control && !is_over && pauses != 20; ++pauses)
         {
             control->Pause();
             std::this_thread::sleep_for(pause_after);
@@ -286,7 +288,7 @@ void race(const char* name, const std::shared_ptr<Engine>& engine, const item_ma
     }
 }
 
-// Returns how many jobs there were.
+// Returns the number of jobs.
 template <class Make>
 std::uint64_t race_for(const char* name, std::chrono::nanoseconds time, const item_maker& make_item, std::uint64_t seed,
                        Make&& make)
@@ -295,7 +297,7 @@ std::uint64_t race_for(const char* name, std::chrono::nanoseconds time, const it
     std::uint64_t jobs = 0;
     while (steady::now() < end)
     {
-        auto engine = make(); // several jobs on it at a time, and it may be gone before they are
+        auto engine = make(); // several jobs at a time; the engine may be destroyed before they are over
         std::vector<std::thread> racers;
         for (std::uint64_t i = 0; i != 2; ++i)
         {
@@ -346,7 +348,7 @@ std::shared_ptr<wua::simulated_engine> make_simulated()
 }
 
 #ifdef WUA_HAS_LIBTORRENT
-// Each with a swarm of its own.
+// Each file has a swarm of its own.
 class published_files
 {
 public:
@@ -394,14 +396,14 @@ wua::swarm_options swarm_options_for(const std::filesystem::path& directory)
 }
 #endif
 
-// Over jobs of one engine, for that long; returns how many jobs there were.
+// Runs jobs of one engine for that long; returns their number.
 using racer = std::function<std::uint64_t(std::chrono::nanoseconds time, std::uint64_t seed)>;
 
-// What the engines download from, and where to.
+// Where the engines download from, and where to.
 class race_course
 {
 public:
-    // One for each engine; they may run at the same time.
+    // One racer for each engine; they may run at the same time.
     std::vector<racer> racers()
     {
         return {
@@ -452,7 +454,7 @@ private:
     std::atomic<int> m_folders = 0;
 
 #ifdef WUA_HAS_LIBTORRENT
-    // Has all files, and gives them to those who are told of it.
+    // A machine that has all files, and seeds them for those that know it.
     std::shared_ptr<wua::swarm_engine> make_giver()
     {
         wua::swarm_options options = swarm_options_for(m_folder.path() / "giver");
@@ -468,7 +470,7 @@ private:
         return giver;
     }
 
-    // Every other one knows the giver.
+    // Every other engine knows that machine.
     std::shared_ptr<wua::swarm_engine> make_swarm()
     {
         wua::swarm_options options = swarm_options_for(new_folder());
@@ -498,7 +500,7 @@ std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
 
 int leave_races(std::string_view how, std::uint64_t seed)
 {
-    static race_course& course = *new race_course; // nobody waits for them
+    static race_course& course = *new race_course; // never destroyed, since no thread is waited for
     for (const racer& one : course.racers())
     {
         std::thread([one, seed] { one(1h, seed); }).detach();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Runs random jobs on all cores until one breaks the contract; see usage.
+// Runs random jobs on all cores until one violates the contract; see usage.
 
 #include "engine/random_job.hpp"
 #include "job/random_script.hpp"
@@ -61,7 +61,7 @@ int main(int argc, char** argv)
     std::atomic<std::uint64_t> next{0};
     std::atomic<bool> is_broken{false};
     std::mutex printing;
-    double simulated = 0; // seconds, of the jobs that have a time
+    double simulated = 0; // in seconds, over the jobs that have a time
     const auto start = std::chrono::steady_clock::now();
     const auto work = [&] {
         double mine = 0;
@@ -70,7 +70,7 @@ int main(int argc, char** argv)
             fakes::random_job job(first + i);
             std::string wrong = job.run();
             mine += job.simulated_time().count();
-            if (wrong.empty() && i % 2 == 0) // of two jobs each, and as many as that again
+            if (wrong.empty() && i % 2 == 0) // the scripts are for every other number
             {
                 wrong = fakes::run_script(first + i);
             }

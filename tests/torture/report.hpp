@@ -16,7 +16,7 @@ struct report_row
     std::uint64_t failures;
 };
 
-// False, with a message, when the file cannot be written. Without a path there is nothing to do.
+// Returns false, with a message, if the file cannot be written. Does nothing without a path.
 inline bool write_report(const char* path, const report_row& row)
 {
     if (path == nullptr)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A long life of one curl engine: wave after wave of small files from an nginx on the loopback interface, each with its
-// digest. What the process holds when a wave is over must not grow.
+// A long life of one curl engine: wave after wave of small files with digests from an nginx on the loopback interface.
+// What the process holds after a wave must not grow.
 
 #include "servers/nginx.hpp"
 #include "torture/report.hpp"
@@ -28,7 +28,7 @@ namespace
 
 constexpr std::size_t wave = 10'000;
 
-// What a process holds.
+// The resources that a process holds.
 struct holdings
 {
     double resident = 0;  // bytes
@@ -44,7 +44,7 @@ double entries_of(const char* folder)
 
 holdings held_now()
 {
-    malloc_trim(0); // what is free is no leak
+    malloc_trim(0); // free memory is not a leak
     const std::string text = wua_test::read_file("/proc/self/statm");
     const double pages = std::stod(text.substr(text.find(' ')));
     const struct mallinfo2 heap = mallinfo2();
@@ -60,8 +60,8 @@ void raise(holdings& most, const holdings& now)
     most.threads = std::max(most.threads, now.threads);
 }
 
-// What has grown; empty: nothing. A buffer may settle late, and so much is forgiven: a byte for each update would be
-// more.
+// Describes what has grown; empty if nothing has. Buffers may settle late, so a little growth is tolerated, but less
+// than a byte per update.
 std::string growth(const holdings& early, const holdings& late)
 {
     constexpr double mib = 1 << 20;
@@ -81,7 +81,7 @@ public:
         for (int i = 0; i != 100; ++i)
         {
             std::string content;
-            for (int left = i; left != 0; --left) // from none to 99 bytes
+            for (int left = i; left != 0; --left) // between zero and 99 bytes
             {
                 content += static_cast<char>('a' + left % 26);
             }
@@ -96,7 +96,7 @@ public:
         m_engine = std::make_shared<wua::curl_engine>(std::move(options));
     }
 
-    // The updates that did not succeed.
+    // Returns the number of updates that did not succeed.
     std::uint64_t run_wave(std::uint64_t first)
     {
         std::uint64_t failures = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Threads with COM, as clients have them.
+// Threads with COM, like those of clients.
 
 #include "com/hand_made.hpp"
 #include <wua/com/abi.hpp>
@@ -15,8 +15,8 @@
 #include <thread>
 #include <utility>
 
-// An object that is bound to the apartment in which it is made, as a script's are, and that says by which threads it
-// was used. COM itself counts references on any thread.
+// An object that is bound to the apartment in which it is made, like a script's objects, and that notes which threads
+// used it. References are counted on any thread by COM itself.
 template <class Interface>
 class bound_object : public doubles::hand_made<Interface>
 {
@@ -49,14 +49,14 @@ public:
 
     const std::thread::id home = std::this_thread::get_id();
     std::atomic<int> calls = 0;
-    std::atomic<int> stray_calls = 0; // by other threads
+    std::atomic<int> stray_calls = 0; // calls by other threads
 
 protected:
     ~bound_object() = default;
 };
 
 // Runs f on a thread of its own inside an apartment of this kind: COINIT_APARTMENTTHREADED or COINIT_MULTITHREADED.
-// What f throws is thrown here. Catch2's assertions belong to one thread: f returns what is to be checked.
+// Rethrows here what f throws. Catch2's assertions belong to one thread, so f returns what is to be checked.
 template <class F>
 auto in_apartment(DWORD kind, F f)
 {
@@ -84,8 +84,8 @@ auto in_apartment(DWORD kind, F f)
     return result;
 }
 
-// Runs f on a thread of its own that has nothing to do with COM. As long as any thread is in the multithreaded
-// apartment, every thread is: those which an earlier test let go of are given time to leave.
+// Runs f on a thread of its own that does not use COM. As long as any thread is in the multithreaded apartment every
+// thread is, so threads that an earlier test has released are given time to leave.
 template <class F>
 auto without_com(F f)
 {

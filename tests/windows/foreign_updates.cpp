@@ -177,7 +177,8 @@ TEST_CASE("no engine asks or releases the updates of a single-threaded apartment
     check_bound(seen, *mine);
 }
 
-TEST_CASE("a collection of a single-threaded apartment is read there, whoever begins the download", "[foreign_updates]")
+TEST_CASE("a collection of a single-threaded apartment is read there, on whichever thread the download begins",
+          "[foreign_updates]")
 {
     std::optional<bound_update> mine; // of the apartment, which they outlive
     std::optional<bound_collection> all;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An Active Scripting host: runs a script of Windows' own engines with a global object `host`.
+// An Active Scripting host: runs a script of one of Windows' own engines with a global object `host`.
 
 #include <wua/com/implements.hpp>
 #include <wua/windows/class_factory.hpp>
@@ -18,19 +18,19 @@ struct IScriptHost : wua::IDispatch
 {
     using base_interface = wua::IDispatch;
 
-    // Writes a line down for the test.
+    // Notes a text for the test.
     virtual HRESULT WUA_STDCALL Note(BSTR text) = 0;
 
-    // CreateObject by way of CoCreateInstance, for classes that this process registered.
+    // CreateObject through CoCreateInstance, for classes that this process has registered.
     virtual HRESULT WUA_STDCALL Create(BSTR name, ::IDispatch** retval) = 0;
 
-    // Lets so many milliseconds pass; what other threads want of this one comes meanwhile, as in a script of WScript's.
+    // Lets this many milliseconds pass; calls from other threads are served meanwhile, as by WScript's Sleep.
     virtual HRESULT WUA_STDCALL Sleep(LONG milliseconds) = 0;
 
-    // Hands an object to the test.
+    // Passes an object to the test.
     virtual HRESULT WUA_STDCALL Keep(::IDispatch* object) = 0;
 
-    // The identifier of the thread that calls.
+    // The identifier of the calling thread.
     virtual HRESULT WUA_STDCALL get_Thread(LONG* retval) = 0;
 
 protected:
@@ -107,7 +107,7 @@ public:
     wua::com_ptr<::IDispatch> kept;
 };
 
-// The engine's other side. It hears of errors and hands out `host`.
+// The engine's counterpart. It receives errors and hands out `host`.
 class script_site final : public IActiveScriptSite
 {
 public:
@@ -124,7 +124,7 @@ public:
         return S_OK;
     }
 
-    // A local variable that outlives the engine.
+    // Lives on the stack, and longer than the engine.
     ULONG WUA_STDCALL AddRef() noexcept override
     {
         return 2;
@@ -197,9 +197,9 @@ private:
     const wua::com_ptr<script_host> m_host;
 };
 
-// Runs a script on this thread, which must be in a single-threaded apartment. Gives what it noted; an error of the
-// script is its last note, and what it gave to Keep is stored in *kept. Throws hresult_error when the engine is not
-// there.
+// Runs a script on this thread, which must be in a single-threaded apartment. Returns the script's notes, the last of
+// which is an error if there was one, and stores in *kept what it passed to Keep. Throws hresult_error if the engine is
+// not installed.
 inline std::vector<std::string>
 run_script(const wchar_t* language, std::string_view text, wua::com_ptr<::IDispatch>* kept = nullptr)
 {

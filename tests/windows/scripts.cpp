@@ -248,7 +248,7 @@ TEST_CASE("a VBScript is called back in real time on its own thread, while it wa
     CHECK(said == notes{"completed True", "3 True 0"});
 }
 
-TEST_CASE("a VBScript is told on its own thread that its search is over, after BeginSearch has returned", "[script]")
+TEST_CASE("a VBScript hears on its own thread that its search is over, after BeginSearch has returned", "[script]")
 {
     const notes said = run_against_agent(L"VBScript", R"(
         Dim ended, here, job
@@ -357,7 +357,7 @@ TEST_CASE("a JScript is called back in real time on its own thread", "[script]")
     CHECK(said == notes{"completed true", "3 true 0"});
 }
 
-TEST_CASE("a VBScript is told the names of its objects' types", "[script]")
+TEST_CASE("a VBScript learns the names of its objects' types", "[script]")
 {
     const notes said = run_against_agent(L"VBScript", R"(
         Set session = host.Create("Microsoft.Update.Session")

@@ -213,7 +213,7 @@ TEST_CASE("waits for an installation let messages through, also those that its c
     }
 }
 
-TEST_CASE("a wait in a single-threaded apartment lets messages through, whoever sends them", "[waiting]")
+TEST_CASE("a wait in a single-threaded apartment lets messages through, from any sender", "[waiting]")
 {
     const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
         const message_window window;
@@ -229,7 +229,7 @@ TEST_CASE("a wait in a single-threaded apartment lets messages through, whoever 
     CHECK(is_answered);
 }
 
-TEST_CASE("who looks at a job from time to time lets messages through in between", "[waiting]")
+TEST_CASE("polling a job from time to time lets messages through in between", "[waiting]")
 {
     const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
         const message_window window;
@@ -296,7 +296,7 @@ TEST_CASE("Download, CleanUp, Wait and the end of a job let messages through", "
     }
 }
 
-TEST_CASE("who ends a job waits for its callback in the same apartment, behind however many others", "[waiting]")
+TEST_CASE("ending a job waits for its callback in the same apartment, after any number of others", "[waiting]")
 {
     static std::array<slow_callback, 4> callbacks; // which an apartment that ended too early would leave behind
     const bool is_over = in_apartment(COINIT_APARTMENTTHREADED, [] {
@@ -320,7 +320,7 @@ TEST_CASE("who ends a job waits for its callback in the same apartment, behind h
     CHECK(is_over);
 }
 
-TEST_CASE("who ends a search waits for its callback in the same apartment, behind another", "[waiting]")
+TEST_CASE("ending a search waits for its callback in the same apartment, after another", "[waiting]")
 {
     static std::array<slow_callback, 2> callbacks;
     const bool is_over = in_apartment(COINIT_APARTMENTTHREADED, [] {
@@ -357,7 +357,7 @@ TEST_CASE("the callback of a search waits in its apartment for that of another s
     CHECK(is_over);
 }
 
-TEST_CASE("who lets a simulated engine's real time pass lets messages through", "[waiting]")
+TEST_CASE("letting a simulated engine's real time pass lets messages through", "[waiting]")
 {
     const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
         const message_window window;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How an interface's vtable and its dispatch table are held against the type library.
+// Compares an interface's vtable and its dispatch table with the type library.
 
 #include "catch.hpp"
 #include "vtable.hpp"
@@ -13,10 +13,10 @@
 #include <type_traits>
 #include <vector>
 
-/// In the place of a DISPID: the member has a slot but cannot be called late bound.
+/// Used in place of a DISPID: the member has a slot but cannot be called late-bound.
 inline constexpr wua::DISPID hidden_member = -100;
 
-/// A function as the type library has it, and the slot that the compiler gave to our declaration of it.
+/// A function as listed in the type library, and the slot that the compiler gave to our declaration.
 struct expected_function
 {
     std::size_t slot;
@@ -25,7 +25,7 @@ struct expected_function
     std::size_t compiled_slot;
 };
 
-/// Checks the functions that the interface itself declares; they stand in the order of the slots.
+/// Checks the functions that the interface itself declares, in the order of their slots.
 template <class Interface>
 void check_members(const std::vector<expected_function>& expected)
 {
@@ -52,6 +52,6 @@ void check_members(const std::vector<expected_function>& expected)
         CHECK(listed[i].dispid == expected[i].dispid);
     }
 
-    // The members of the bases included, a name and a DISPID find one member.
+    // Including inherited members, names and DISPIDs are unique.
     CHECK(detail::members_are_distinct(std::array{&table}));
 }

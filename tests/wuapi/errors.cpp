@@ -138,7 +138,7 @@ TEST_CASE("the codes of COM are described too", "[errors]")
     CHECK(describe(e_pointer)->name == "E_POINTER");
 }
 
-TEST_CASE("a code that nobody knows has no description", "[errors]")
+TEST_CASE("an unknown code has no description", "[errors]")
 {
     CHECK(describe(make_hresult(0x8024600D)) == nullptr);
     CHECK(describe(hresult_from_bits_http_status(299)) == nullptr);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Where a virtual member sits in its vtable, and what it takes.
+// The position of a virtual member in its vtable, and the arguments it takes.
 
 #include <wua/com/abi.hpp>
 
@@ -10,8 +10,8 @@
 #include <cstring>
 #include <vector>
 
-/// The zero-based slot of a virtual member. Reads the representation that GCC and Clang give member pointers, on every
-/// processor: the offset into the vtable, with a mark in its own lowest bit or in that of the word behind it.
+/// The zero-based slot of a virtual member. Reads GCC's and Clang's representation of member pointers, on any
+/// processor: the offset into the vtable, marked in its own lowest bit or in that of the following word.
 template <class Member>
 std::size_t slot_of(Member member)
 {
@@ -25,7 +25,7 @@ std::size_t slot_of(Member member)
     return (words.offset & ~std::uintptr_t{1}) / sizeof(void*);
 }
 
-/// The sizes of the arguments of a member, in order.
+/// The sizes of a member's arguments, in order.
 template <class Interface, class... Arguments>
 std::vector<std::size_t> argument_sizes(wua::HRESULT (WUA_STDCALL Interface::*)(Arguments...))
 {

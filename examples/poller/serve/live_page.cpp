@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page, by cpp-httplib.
+// The live page, served with cpp-httplib.
 
 #include "live_page.hpp"
 
@@ -46,17 +46,17 @@ std::string_view page()
     return {reinterpret_cast<const char*>(page_bytes), sizeof page_bytes};
 }
 
-constexpr std::size_t max_streams = 48;     // of events; each takes a thread
-constexpr std::size_t max_connections = 64; // a page and a command get through when there are that many streams
-constexpr std::size_t max_commands = 64;    // that the job has not seen yet
+constexpr std::size_t max_streams = 48;     // event streams, each of which occupies a thread
+constexpr std::size_t max_connections = 64; // leaves room for a page and a command when all streams are in use
+constexpr std::size_t max_commands = 64;    // commands not yet taken by the job
 
-// A browser that takes nothing for so long is disconnected; it connects again by itself and goes on where it was.
+// A browser that accepts nothing for this long is disconnected; it reconnects by itself and continues where it was.
 constexpr auto write_patience = 500ms;
 
-// Bytes; between them the server can end, however slowly they are taken.
+// Bytes per write. The server can stop between two writes, however slowly a browser reads.
 constexpr std::size_t max_at_once = 16'384;
 
-// A comment that tells both ends that the connection is alive.
+// Comments sent at this interval let both ends notice a dead connection.
 constexpr auto heartbeat = 15s;
 
 void answer(httplib::Response& response, int status, const std::string& text)
@@ -84,7 +84,7 @@ public:
         const bool is_any = settings.address == "0.0.0.0" || settings.address == "::";
         m_url = fmt::format("http://{}:{}/", is_any ? "127.0.0.1" : bracketed(settings.address), port);
         m_thread = std::thread([this] { m_http.listen_after_bind(); });
-        while (!m_http.is_running()) // before that it cannot be stopped
+        while (!m_http.is_running()) // stop() has no effect before this
         {
             std::this_thread::sleep_for(1ms);
         }
@@ -129,7 +129,7 @@ public:
     }
 
 private:
-    // What one browser has had.
+    // How far one browser has got.
     struct stream
     {
         std::uint64_t number = 0;
@@ -141,12 +141,12 @@ private:
     {
         m_http.new_task_queue = [] { return new thread_each(max_connections); };
         m_http.set_keep_alive_max_count(1);
-        m_http.set_keep_alive_timeout(1); // seconds, which a connection without a request may hold the end up
+        m_http.set_keep_alive_timeout(1); // seconds by which an idle connection may delay the end
         m_http.set_read_timeout(1s);
         m_http.set_write_timeout(write_patience);
         m_http.set_payload_max_length(1024);
         m_http.set_tcp_nodelay(true);
-        m_http.set_socket_options([](socket_t socket) { // by default several programs could share the port
+        m_http.set_socket_options([](socket_t socket) { // the default would let several programs share the port
 #ifdef _WIN32
             const int option = SO_EXCLUSIVEADDRUSE;
 #else
@@ -188,7 +188,7 @@ private:
             });
     }
 
-    // Why a request is refused, whatever it asks for; empty: it is not.
+    // Why the request must be refused whatever it asks for; empty if it need not be.
     static std::string objection_to(const httplib::Request& request)
     {
         const std::string host = request.get_header_value("Host");
@@ -262,20 +262,20 @@ private:
         }
         const auto reader = std::make_shared<stream>();
         reader->number = number_in_id(request.get_header_value("Last-Event-ID"));
-        response.set_header("X-Accel-Buffering", "no"); // of proxies
+        response.set_header("X-Accel-Buffering", "no"); // turns off the buffering of proxies
         response.set_chunked_content_provider(
             "text/event-stream", [this, reader](std::size_t, httplib::DataSink& sink) { return give(*reader, sink); },
             [this](bool) { --m_streams; });
     }
 
-    // The line after which a browser goes on that was connected before; 0 for one that was not, or to another poller.
+    // The last line that a reconnecting browser has received; 0 if it is new, or was connected to another poller.
     std::uint64_t number_in_id(const std::string& id) const
     {
         const std::string begin = m_run + '-';
         return id.starts_with(begin) ? wua::detail::parse_decimal(id.substr(begin.size())).value_or(0) : 0;
     }
 
-    // Waits for lines, a while. False ends the connection.
+    // Waits a while for lines, and sends them. Returning false ends the connection.
     bool give(stream& reader, httplib::DataSink& sink)
     {
         const line_history::batch next = m_history.after(reader.number, 500ms);
@@ -313,8 +313,8 @@ private:
         return !m_is_ending || next.is_over;
     }
 
-    const std::string m_token; // empty: nothing is obeyed
-    const std::string m_run;   // by which this run's numbers are told from another's
+    const std::string m_token; // empty if commands are not accepted
+    const std::string m_run;   // distinguishes the line numbers of this run from those of others
     std::string m_url;
     line_history m_history;
     std::atomic<std::size_t> m_streams{0};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The job in a browser: a page, fed with the lines for programs as they come.
+// Shows the job in a browser: a page that receives the lines for programs as they are made.
 
 #include "../line_kind.hpp"
 
@@ -20,15 +20,15 @@ struct live_page_settings
     bool allows_control = false;
 };
 
-// Serves on threads of its own from its beginning to its end. The other members are for one thread, and none of them
-// waits for a browser but finish().
+// Serves on its own threads during its whole life. The other members are to be used by one thread; except for finish()
+// none of them waits for a browser.
 class live_page
 {
 public:
-    // False: the poller was built without the library that it takes, and no page can be made.
+    // False if the poller was built without the library that the page needs.
     static bool is_built_in() noexcept;
 
-    // Throws usage_error when the address cannot be listened on.
+    // Throws usage_error if it cannot listen at the address.
     explicit live_page(const live_page_settings& settings);
 
     live_page(const live_page&) = delete;
@@ -38,21 +38,23 @@ public:
     // "http://127.0.0.1:8080/"
     std::string url() const;
 
-    // The same with the token without which nothing is obeyed; empty unless control is allowed.
+    // The same with the token that commands need; empty unless control is allowed.
     std::string control_url() const;
 
     void add(line_kind kind, const std::string& line);
 
-    // What browsers have asked for since the last call, as lines for job_control: "pause\nresume\n".
+    // The commands from browsers since the last call, as lines for job_control: "pause
+    // resume
+    // ".
     std::string take_commands();
 
-    // No line comes any more. Returns when the browsers that are connected have all of them, after half a second at
-    // most; and not before that time has passed, unless is_enough() says so.
+    // To be called after the last line. Waits up to half a second until the connected browsers have received all lines;
+    // and waits until `linger` has passed, unless is_enough() returns true before.
     void finish(std::chrono::seconds linger, const std::function<bool()>& is_enough);
 
 private:
     class server;
-    std::unique_ptr<server> m_server; // null where there is none
+    std::unique_ptr<server> m_server; // null if the page is not built in
 };
 
 } // namespace poller

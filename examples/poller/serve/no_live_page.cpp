@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A poller that was built without cpp-httplib.
+// For a poller built without cpp-httplib.
 
 #include "live_page.hpp"
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the page may do: run its own script and style, known by their digests, and ask this server. Nothing else.
+// The page's Content-Security-Policy: it may run its own script and style, which are known by their digests, and send
+// requests to this server, but nothing else.
 
 #include <wua/engine/content/digest_hasher.hpp>
 
@@ -14,7 +15,7 @@
 namespace poller
 {
 
-// "sha256-..." of what is in the only element of that name.
+// "sha256-..." for the content of the only element of that name.
 inline std::string source_digest(std::string_view page, const std::string& element)
 {
     const std::string opening = '<' + element + '>';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whose requests are answered. Another site's page may reach the server by the user's browser: under a name of its own
-// that leads here (DNS rebinding), or by a request that it sends blindly.
+// Decides whose requests are answered. Another site's page may reach the server through the user's browser: under a
+// name of its own that resolves to this address (DNS rebinding), or by sending requests whose answers it cannot read.
 
 #include <algorithm>
 #include <cstddef>
@@ -13,7 +13,7 @@
 namespace poller
 {
 
-// The name in "name", "name:port" or "[address]:port", brackets included; empty when it is none of these.
+// The host in "name", "name:port" or "[address]:port", with its brackets; empty for other text.
 inline std::string_view host_name(std::string_view authority)
 {
     const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
@@ -34,7 +34,7 @@ inline std::string_view host_name(std::string_view authority)
     return rest.empty() ? name : std::string_view();
 }
 
-// "127.0.0.1"
+// Like "127.0.0.1".
 inline bool is_ipv4(std::string_view text)
 {
     int parts = 0;
@@ -60,7 +60,7 @@ inline bool is_ipv4(std::string_view text)
     return parts == 3 && digits != 0;
 }
 
-// Letters that an address of IPv6 may have, which no name has in brackets.
+// Whether all characters may be in an IPv6 address; names are never in brackets.
 inline bool is_ipv6(std::string_view text)
 {
     return text.size() >= 2 && text.size() <= 45 && std::count(text.begin(), text.end(), ':') >= 2 &&
@@ -72,8 +72,8 @@ inline bool is_loopback(std::string_view address)
     return (is_ipv4(address) && address.starts_with("127.")) || address == "::1";
 }
 
-// A name that no other site can have: localhost, or an address. The port does not matter, since it may be another one
-// where it is forwarded, as by ssh -L.
+// Whether no other site can have this name: it is localhost, or an address. The port is ignored, since it may be
+// forwarded from another one, as by ssh -L.
 inline bool is_own_host(std::string_view authority)
 {
     const std::string_view name = host_name(authority);
@@ -85,13 +85,13 @@ inline bool is_own_host(std::string_view authority)
     return lower == "localhost" || is_ipv4(name) || (name.starts_with('[') && is_ipv6(name.substr(1, name.size() - 2)));
 }
 
-// The Origin of a request must be where it was sent.
+// The Origin of a request must be the address that it was sent to.
 inline bool is_own_origin(std::string_view origin, std::string_view authority)
 {
     return origin.size() == 7 + authority.size() && origin.starts_with("http://") && origin.ends_with(authority);
 }
 
-// Takes as long for every text of the same length, and no secret is empty.
+// Takes the same time for all texts of one length. An empty secret matches nothing.
 inline bool is_same_secret(std::string_view given, std::string_view secret)
 {
     if (given.size() != secret.size() || secret.empty())
@@ -106,7 +106,7 @@ inline bool is_same_secret(std::string_view given, std::string_view secret)
     return difference == 0;
 }
 
-// So many bytes that nobody can guess, in hexadecimal digits.
+// Random bytes that cannot be guessed, as hexadecimal digits.
 inline std::string random_text(std::size_t bytes)
 {
     std::random_device source;

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
-# The poller's live page, where cpp-httplib is installed.
+# The poller's live page, if cpp-httplib is installed.
 set(WUA_POLLER_SERVE AUTO CACHE STRING "The poller's live page (--serve): AUTO where cpp-httplib is found, ON, OFF")
 set_property(CACHE WUA_POLLER_SERVE PROPERTY STRINGS AUTO ON OFF)
 
 set(httplib "")
-if(WUA_POLLER_SERVE AND NOT WUA_HEADERS) # AUTO is true to if()
+if(WUA_POLLER_SERVE AND NOT WUA_HEADERS) # if() treats AUTO as true
     find_package(httplib QUIET)
     if(TARGET httplib::httplib)
         set(httplib httplib::httplib)
-    else() # Debian has no package for CMake
+    else() # Debian's package has no CMake package
         find_package(PkgConfig QUIET)
         if(PkgConfig_FOUND)
             pkg_check_modules(cpp_httplib QUIET IMPORTED_TARGET cpp-httplib)

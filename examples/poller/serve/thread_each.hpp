@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A thread for each connection, as far as there may be so many; cpp-httplib's own queue would start them all at once.
+// A thread for each connection, up to a limit; cpp-httplib's own queue would start all of its threads at once.
 
 #include <httplib.h>
 
@@ -21,15 +21,15 @@ namespace poller
 class thread_each final : public httplib::TaskQueue
 {
 public:
-    explicit thread_each(std::size_t most) : m_most(most) {}
+    explicit thread_each(std::size_t max_threads) : m_max_threads(max_threads) {}
 
-    // More than there may be at a time wait for the end of another.
+    // Work beyond the limit waits until a thread is free.
     void enqueue(std::function<void()> work) override
     {
         {
             const std::lock_guard lock(m_shared->mutex);
             m_shared->waiting.push_back(std::move(work));
-            if (m_shared->running == m_most)
+            if (m_shared->running == m_max_threads)
             {
                 return;
             }
@@ -39,7 +39,7 @@ public:
         {
             std::thread([shared = m_shared] { run(*shared); }).detach();
         }
-        catch (const std::system_error&) // no thread is to be had
+        catch (const std::system_error&) // no thread can be started now
         {
             run(*m_shared);
         }
@@ -54,7 +54,7 @@ public:
 private:
     struct state
     {
-        std::mutex mutex; // guards what follows
+        std::mutex mutex; // guards everything below
         std::condition_variable changed;
         std::deque<std::function<void()>> waiting;
         std::size_t running = 0;
@@ -75,8 +75,9 @@ private:
         shared.changed.notify_all();
     }
 
-    const std::size_t m_most;
-    const std::shared_ptr<state> m_shared = std::make_shared<state>(); // threads may end a little later than this
+    const std::size_t m_max_threads;
+    // Shared, since threads may end a little later than this object.
+    const std::shared_ptr<state> m_shared = std::make_shared<state>();
 };
 
 } // namespace poller

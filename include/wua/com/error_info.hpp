@@ -26,7 +26,7 @@ namespace detail
 {
 
 // The failure for which this thread's error object has a sentence of its own, rather than the meaning of its code.
-inline constinit thread_local HRESULT told_failure = 0;
+inline constinit thread_local HRESULT reported_failure = 0;
 
 // ISupportErrorInfo of any object: each of its interfaces provides error texts. E_NOINTERFACE for another IID.
 HRESULT query_error_support(IUnknown* object, REFIID iid, void** result) noexcept;

@@ -149,7 +149,7 @@ inline constexpr hresult_info com_codes[] = {
     {co_e_classstring, "CO_E_CLASSSTRING"sv, "invalid class name"sv},
     {co_e_objnotreg, "CO_E_OBJNOTREG"sv, "the object is not registered"sv},
     {co_e_objnotconnected, "CO_E_OBJNOTCONNECTED"sv, "the object is not connected"sv},
-    {rpc_e_disconnected, "RPC_E_DISCONNECTED"sv, "the object has left its clients"sv},
+    {rpc_e_disconnected, "RPC_E_DISCONNECTED"sv, "the object has disconnected from its clients"sv},
     {rpc_e_changed_mode, "RPC_E_CHANGED_MODE"sv, "the threading mode cannot be changed"sv},
     {rpc_e_wrong_thread, "RPC_E_WRONG_THREAD"sv, "called on the wrong thread"sv},
 };

@@ -17,14 +17,14 @@ namespace detail
 
 // Keeps the text of a failure for the caller of an ABI method. Set before main() by <wua/com/error_info.hpp>, if
 // that is included.
-using failure_teller = HRESULT (*)(HRESULT code, std::string_view sentence) noexcept;
-inline constinit failure_teller tell_failure = nullptr;
+using failure_reporter = HRESULT (*)(HRESULT code, std::string_view sentence) noexcept;
+inline constinit failure_reporter report_with_text = nullptr;
 
 // The words of an exception, whose class may be the client's: one that has none may say null.
-inline const char* words_of(const std::exception& error) noexcept
+inline const char* message_of(const std::exception& error) noexcept
 {
-    const char* const words = error.what();
-    return words != nullptr ? words : "";
+    const char* const message = error.what();
+    return message != nullptr ? message : "";
 }
 
 } // namespace detail

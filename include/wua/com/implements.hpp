@@ -65,20 +65,20 @@ public:
                                VARIANT* result, EXCEPINFO* record, UINT* bad_index) noexcept final
     {
         // clang-format off
-        failure_words words;
+        failure_origin origin;
         if constexpr (requires { { Derived::error_source() } noexcept -> std::convertible_to<std::string_view>; })
         {
-            words.source = Derived::error_source();
+            origin.source = Derived::error_source();
         }
         if constexpr (requires(HRESULT code) {
                           { Derived::error_meaning(code) } noexcept -> std::same_as<std::string_view>;
                       })
         {
-            words.meaning = &Derived::error_meaning;
+            origin.meaning = &Derived::error_meaning;
         }
         // clang-format on
         const listed_interface list[] = {{&interface_table_of<Interfaces>, static_cast<Interfaces*>(this)}...};
-        return detail::invoke(list, dispid, riid, locale, flags, parameters, result, record, bad_index, words);
+        return detail::invoke(list, dispid, riid, locale, flags, parameters, result, record, bad_index, origin);
     }
 
 protected:

@@ -32,7 +32,7 @@ struct bound_member
 };
 
 // What an object puts into the record of a failure.
-struct failure_words
+struct failure_origin
 {
     std::string_view source = "wua";
     std::string_view (*meaning)(HRESULT) noexcept = nullptr;
@@ -87,7 +87,7 @@ HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR*
                      DISPID* ids) noexcept;
 
 // Fills the record; text is left out if memory runs out, so that the code still arrives.
-void describe_failure(EXCEPINFO& record, HRESULT code, const failure_words& words) noexcept;
+void describe_failure(EXCEPINFO& record, HRESULT code, const failure_origin& origin) noexcept;
 
 // The arguments of a call, the last one first, even if some were passed by name.
 class ordered_arguments
@@ -117,14 +117,14 @@ private:
 
 // Calls the function and stores its result: S_OK, or DISP_E_EXCEPTION with the record filled. Throws bad_argument.
 HRESULT call_function(const dispatch_function& function, IUnknown* self, const ordered_arguments& arguments,
-                      VARIANT& result, EXCEPINFO* record, const failure_words& words);
+                      VARIANT& result, EXCEPINFO* record, const failure_origin& origin);
 
 HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPPARAMS& given, VARIANT* result,
-               EXCEPINFO* record, UINT* bad_index, const failure_words& words);
+               EXCEPINFO* record, UINT* bad_index, const failure_origin& origin);
 
 HRESULT invoke(array_view<listed_interface> object, DISPID dispid, REFIID riid, LCID locale, WORD flags,
                DISPPARAMS* given, VARIANT* result, EXCEPINFO* record, UINT* bad_index,
-               const failure_words& words) noexcept;
+               const failure_origin& origin) noexcept;
 
 } // namespace wua::detail
 

@@ -56,9 +56,9 @@ struct retry_policy
     std::chrono::nanoseconds delay(std::uint32_t failures, Random& random) const
     {
         const std::uint32_t doublings = std::min<std::uint32_t>(failures > 0 ? failures - 1 : 0, 40);
-        const std::chrono::milliseconds longest = max_delay.count() != 0 ? max_delay : max_time;
+        const std::chrono::milliseconds limit = max_delay.count() != 0 ? max_delay : max_time;
         const double whole = std::min(static_cast<double>(first_delay.count()) * static_cast<double>(1ULL << doublings),
-                                      static_cast<double>(longest.count()));
+                                      static_cast<double>(limit.count()));
         const double share = static_cast<double>(random() >> 11U) * 0x1p-53;
         const double milliseconds = whole * (1 - std::clamp(jitter, 0.0, 1.0) * share);
         return std::chrono::nanoseconds(static_cast<std::int64_t>(milliseconds * 1e6));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The bodies of what needs the standard library alone, for the one translation unit that compiles them where
+// The bodies that need only the standard library, for the one translation unit that compiles them where
 // WUA_SEPARATE_COMPILATION is defined.
 
 #ifndef WUA_SEPARATE_COMPILATION

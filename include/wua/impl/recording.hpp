@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The bodies of what records the client of an agent, for the one translation unit that compiles them where
+// The bodies that record an agent's client, for the one translation unit that compiles them where
 // WUA_SEPARATE_COMPILATION is defined.
 
 #ifndef WUA_SEPARATE_COMPILATION

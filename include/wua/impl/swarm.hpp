@@ -2,7 +2,7 @@
 #pragma once
 
 // The bodies of the swarm engine, for the one translation unit that compiles them where WUA_SEPARATE_COMPILATION is
-// defined. Those of the libcurl engine are needed as well.
+// defined. It needs those of the libcurl engine as well.
 
 #ifndef WUA_SEPARATE_COMPILATION
 #error "Define WUA_SEPARATE_COMPILATION for the whole program, this file included; see <wua/separate_compilation.hpp>."

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The bodies of the texts for people, for the one translation unit that compiles them where WUA_SEPARATE_COMPILATION is
+// The bodies of the text for people, for the one translation unit that compiles them where WUA_SEPARATE_COMPILATION is
 // defined.
 
 #ifndef WUA_SEPARATE_COMPILATION

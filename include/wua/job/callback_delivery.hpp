@@ -187,7 +187,7 @@ private:
     void deliver() noexcept;
 
     // is_last: the job is settled, so that a callback that is told of its end may also end it.
-    void tell_progress(bool is_last) noexcept;
+    void notify_progress(bool is_last) noexcept;
 
     void set_caller(std::thread::id id) noexcept;
 
@@ -213,8 +213,8 @@ private:
 
     // Used only by the thread that is delivering.
     progress_snapshot m_now;
-    progress_values m_last_told;
-    bool m_has_told = false;
+    progress_values m_last_notified;
+    bool m_has_notified = false;
 
     // Guards the members below.
     mutable std::mutex m_mutex;

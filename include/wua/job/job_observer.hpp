@@ -46,13 +46,13 @@ public:
     // The observer holds a callback_delivery::call_scope around each callback, on the thread that runs the callback.
     // Returns false if this snapshot could not be delivered for lack of memory; the last one, whose is_completed() is
     // true, always can.
-    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) const noexcept
+    bool notify_progress(callback_delivery& delivery, const progress_snapshot& now) const noexcept
     {
-        return m_members->tell_progress(m_to.get(), delivery, now);
+        return m_members->notify_progress(m_to.get(), delivery, now);
     }
-    void tell_completed(callback_delivery& delivery) const noexcept
+    void notify_completed(callback_delivery& delivery) const noexcept
     {
-        m_members->tell_completed(m_to.get(), delivery);
+        m_members->notify_completed(m_to.get(), delivery);
     }
 
     // There will be no further calls: releases the callbacks. What keeps the job alive goes with the observer.
@@ -66,8 +66,8 @@ private:
     {
         bool (*wants_progress)(const void* observer) noexcept;
         bool (*wants_completion)(const void* observer) noexcept;
-        bool (*tell_progress)(void* observer, callback_delivery& delivery, const progress_snapshot& now) noexcept;
-        void (*tell_completed)(void* observer, callback_delivery& delivery) noexcept;
+        bool (*notify_progress)(void* observer, callback_delivery& delivery, const progress_snapshot& now) noexcept;
+        void (*notify_completed)(void* observer, callback_delivery& delivery) noexcept;
         void (*release_callbacks)(void* observer) noexcept;
     };
 
@@ -75,12 +75,12 @@ private:
     static constexpr members members_of{
         .wants_progress = [](const void* to) noexcept { return static_cast<const T*>(to)->wants_progress(); },
         .wants_completion = [](const void* to) noexcept { return static_cast<const T*>(to)->wants_completion(); },
-        .tell_progress =
+        .notify_progress =
             [](void* to, callback_delivery& delivery, const progress_snapshot& now) noexcept {
-                return static_cast<T*>(to)->tell_progress(delivery, now);
+                return static_cast<T*>(to)->notify_progress(delivery, now);
             },
-        .tell_completed =
-            [](void* to, callback_delivery& delivery) noexcept { static_cast<T*>(to)->tell_completed(delivery); },
+        .notify_completed =
+            [](void* to, callback_delivery& delivery) noexcept { static_cast<T*>(to)->notify_completed(delivery); },
         .release_callbacks = [](void* to) noexcept { static_cast<T*>(to)->release_callbacks(); },
     };
 

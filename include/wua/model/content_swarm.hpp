@@ -42,18 +42,18 @@ inline std::string fault_of(const content_swarm& swarm)
     }
     if (swarm.torrent.empty() && swarm.source.empty())
     {
-        return "a swarm needs a torrent, or a place where it is to be had";
+        return "a swarm needs a torrent, or the place where it is";
     }
     const std::size_t colon = swarm.source.find("://");
     const std::string_view scheme = std::string_view(swarm.source).substr(0, colon);
     if (swarm.torrent.empty() && colon != std::string::npos && !detail::equal_ignoring_case(scheme, "http") &&
         !detail::equal_ignoring_case(scheme, "https"))
     {
-        return "the place of a torrent is a path, or a URL with http or https";
+        return "the place of a torrent must be a path, or a URL with http or https";
     }
     if (swarm.source.find('\0') != std::string::npos)
     {
-        return "the place of a torrent has a zero in it";
+        return "the place of a torrent contains a zero character";
     }
     return {};
 }

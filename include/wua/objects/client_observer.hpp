@@ -51,9 +51,9 @@ public:
         return m_wants_completion;
     }
 
-    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept;
+    bool notify_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept;
 
-    void tell_completed(callback_delivery& delivery) noexcept;
+    void notify_completed(callback_delivery& delivery) noexcept;
 
     void release_callbacks() noexcept;
 

@@ -54,7 +54,7 @@ public:
 
     bool is_completed() const
     {
-        return detail::told(*m_job, &IDownloadJob::get_IsCompleted) != variant_false;
+        return detail::read_property(*m_job, &IDownloadJob::get_IsCompleted) != variant_false;
     }
 
     void request_abort();
@@ -68,8 +68,8 @@ public:
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {
-        const auto longest = detail::to_nanoseconds(time);
-        return m_details ? wait_at_once(longest) : look_until(longest);
+        const auto limit = detail::to_nanoseconds(time);
+        return m_details ? wait_at_once(limit) : look_until(limit);
     }
 
     /// Waits for the end and returns the result of the whole job.
@@ -127,7 +127,7 @@ private:
         }
         if (object == nullptr)
         {
-            throw hresult_error(e_unexpected, "the job gave no object");
+            throw hresult_error(e_unexpected, "the job returned no object");
         }
         return object;
     }
@@ -139,9 +139,9 @@ private:
     // Records what is new about an update; true when nothing more will change.
     bool has_ended(std::size_t index, IDownloadProgress& now);
 
-    bool wait_at_once(std::chrono::nanoseconds longest);
+    bool wait_at_once(std::chrono::nanoseconds limit);
 
-    bool look_until(std::chrono::nanoseconds longest);
+    bool look_until(std::chrono::nanoseconds limit);
 
     IDownloadJobControl& control();
 

@@ -19,7 +19,7 @@ namespace detail
 
 // A getter's value; throws its failure.
 template <class T, class Object, class Interface>
-T told(Object& object, HRESULT (WUA_STDCALL Interface::*getter)(T*))
+T read_property(Object& object, HRESULT (WUA_STDCALL Interface::*getter)(T*))
 {
     T value{};
     throw_if_failed((object.*getter)(&value));
@@ -27,9 +27,9 @@ T told(Object& object, HRESULT (WUA_STDCALL Interface::*getter)(T*))
 }
 
 // An unknown total becomes 0.
-std::uint64_t total_bytes(const DECIMAL& told, bool is_known) noexcept;
+std::uint64_t total_bytes(const DECIMAL& value, bool is_known) noexcept;
 
-std::int8_t recorded_percent(LONG told) noexcept;
+std::int8_t recorded_percent(LONG value) noexcept;
 
 } // namespace detail
 

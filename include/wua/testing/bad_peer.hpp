@@ -16,17 +16,17 @@ namespace wua
 
 enum class peer_fault : std::uint8_t
 {
-    lies,     ///< sends bytes that are not the torrent's
-    stalls,   ///< offers everything, and sends nothing
+    lies,     ///< sends bytes that do not belong to the torrent
+    stalls,   ///< offers everything, but sends nothing
     vanishes, ///< closes each connection at its first request
 };
 
-/// Waits for connections and claims to have all of any torrent. Speaks version 1 of the protocol, without encryption.
-/// Any thread may call any member.
+/// Accepts connections and claims to have all of any torrent. Speaks version 1 of the protocol, without encryption. Any
+/// thread may call any member.
 class bad_peer
 {
 public:
-    /// `pieces`: of the torrent. Throws std::system_error if there is no loopback interface.
+    /// `pieces` is their number in the torrent. Throws std::system_error if there is no loopback interface.
     bad_peer(peer_fault fault, std::size_t pieces);
 
     /// "127.0.0.1:PORT", for swarm_options::peers.
@@ -37,7 +37,7 @@ public:
         return m_service.port();
     }
 
-    /// How many peers have shaken hands so far, and how many blocks they have requested.
+    /// How many peers have completed a handshake so far, and how many blocks they have requested.
     std::size_t handshakes() const noexcept
     {
         return m_handshakes;

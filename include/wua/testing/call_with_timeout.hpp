@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Makes a call that may never return without blocking the caller for ever.
+// Makes a call that may never return, without blocking the caller for ever.
 
 #include <wua/separate_compilation.hpp>
 
@@ -14,21 +14,21 @@ namespace wua
 namespace detail
 {
 
-// Those of the exception being handled; call it from a catch block.
-std::string words_of_failure();
+// The message of the exception being handled; call it in a catch block.
+std::string message_of_current_exception();
 
 } // namespace detail
 
 struct timed_call_result
 {
-    bool is_in_time = true; ///< false: the function had not returned when the time was up
+    bool is_in_time = true; ///< false if the function had not returned when the time was up
     bool has_thrown = false;
     std::string exception{}; ///< what() of the exception
 };
 
-/// Runs `work` on a thread of its own, and returns when it has finished, or after the limit. After the limit it calls
-/// when_late(), which may make `work` return after all, and gives it the same time again; then it detaches the thread,
-/// so `work` must own whatever it uses. `work` is destroyed on its thread.
+/// Runs `work` on a thread of its own, and returns when it has finished or the limit is over. In the latter case it
+/// first calls when_late(), which may make `work` return after all, and waits once more for the same time; then it
+/// detaches the thread, so `work` must own whatever it uses. `work` is destroyed on its thread.
 timed_call_result call_with_timeout(std::chrono::nanoseconds limit, std::function<void()> work,
                                     const std::function<void()>& when_late = {});
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The engine conformance suite's trial of the COM face:
+// The part of the engine conformance suite that tests the COM objects:
 //
 //     CHECK(wua::com_engine_violations([] { return my_engine(); }) == std::vector<std::string>());
 
@@ -21,7 +21,7 @@ namespace wua
 namespace detail
 {
 
-/// A client of a downloader, one of whose callbacks ends the download. Owned by the closures of its callbacks.
+/// A client of a downloader, which ends the download in one of its callbacks. The closures of the callbacks own it.
 struct com_client
 {
     progress_witness witness;
@@ -37,8 +37,8 @@ check_downloader(com_ptr<IUpdateDownloader> downloader, const conformance_option
 
 } // namespace detail
 
-/// The violations by a downloader over a fresh engine of the rules callback_law_is_kept and engine_can_be_destroyed;
-/// empty if there are none. check_engine() checks all other rules.
+/// Runs a downloader over a fresh engine, and returns the violations of the rules callback_law_is_kept and
+/// engine_can_be_destroyed; empty if there are none. check_engine() checks all other rules.
 template <class F>
 std::vector<engine_violation> check_com_engine(const F& make_engine, const conformance_options& options = {})
 {
@@ -46,7 +46,7 @@ std::vector<engine_violation> check_com_engine(const F& make_engine, const confo
     return detail::check_downloader(make_downloader(std::shared_ptr<E>(new E(make_engine()))), options);
 }
 
-/// The same as sentences, for one line in a test.
+/// The same as sentences, for a test in one line.
 template <class F>
 std::vector<std::string> com_engine_violations(const F& make_engine, const conformance_options& options = {})
 {

@@ -19,12 +19,12 @@
 namespace wua
 {
 
-/// Everything that the engine does wrong; empty for an engine that conforms. make_engine() returns a fresh engine by
-/// value or as the only shared_ptr to it, and is called for each trial, on this thread. An engine that blocks for ever
-/// is detected by the limits; its threads are then left behind and the trials end, as they do when start() throws. If
-/// an engine ends the program, conformance_options::announce has named the trial before.
+/// Returns all violations; empty for an engine that conforms. make_engine() returns a fresh engine, by value or as the
+/// only shared_ptr to it; it is called on this thread, once for each trial. Time limits detect an engine that blocks
+/// for ever; its threads are then left behind and the trials end, as they do when start() throws. If an engine ends the
+/// program, conformance_options::announce has named the trial.
 ///
-/// Takes a few seconds at most, if jobs of small updates do.
+/// Takes a few seconds at most, provided that small updates download quickly.
 template <class F>
 std::vector<engine_violation> check_engine(const F& make_engine, const conformance_options& options = {})
 {
@@ -34,7 +34,7 @@ std::vector<engine_violation> check_engine(const F& make_engine, const conforman
     return detail::engine_trials(make, options).run();
 }
 
-/// The same as sentences, for one line in a test.
+/// The same as sentences, for a test in one line.
 template <class F>
 std::vector<std::string> engine_violations(const F& make_engine, const conformance_options& options = {})
 {

@@ -54,11 +54,12 @@ public:
     fault_server(const fault_server&) = delete;
     fault_server& operator=(const fault_server&) = delete;
 
-    /// Serves content under a path that begins with '/', replacing what was there; counting starts anew. Returns the
-    /// URL. Throws std::invalid_argument if can_serve() is false, and std::system_error if a port cannot be opened.
+    /// Serves content under a path that begins with '/', replacing what was there; its requests are counted anew.
+    /// Returns the URL. Throws std::invalid_argument if can_serve() is false, and std::system_error if a port cannot be
+    /// opened.
     std::string serve(const std::string& path, served_content content, const misbehaviour& fault = well_behaved);
 
-    /// Whether this server and this machine have the listener that the behaviour needs.
+    /// Whether this server on this machine can have the kind of listener that the behaviour needs.
     bool can_serve(const misbehaviour& fault) const;
 
     /// The URL of a served path; throws std::out_of_range for others.
@@ -122,7 +123,7 @@ private:
         std::string origin;
     };
 
-    /// Where the path is in m_resources, or would be inserted.
+    /// Where the path is in m_resources, or would have to be inserted.
     std::size_t position_of(std::string_view path) const noexcept;
 
     resource* find(std::string_view path) const noexcept;
@@ -134,7 +135,7 @@ private:
 
     void run();
 
-    /// False when the server stops.
+    /// Returns false when the server stops.
     bool await_event(std::vector<detail::fault_listener>& listeners,
                      const std::list<detail::fault_connection>& connections, std::vector<detail::native_poll>& polled);
 
@@ -160,7 +161,7 @@ private:
     // Guarded by m_mutex.
     std::vector<std::unique_ptr<resource>> m_resources; ///< sorted by path
     std::vector<opened_origin> m_origins;
-    std::vector<detail::fault_listener> m_opened; ///< for the thread to pick up
+    std::vector<detail::fault_listener> m_opened; ///< to be picked up by the thread
     std::vector<http_request> m_requests;
     std::uint64_t m_accepted = 0;
     std::uint64_t m_bytes_sent = 0;

@@ -50,7 +50,7 @@ struct tls_identity
 struct certificate_spec
 {
     const char* name;
-    const char* hosts; ///< as subjectAltName; none for an authority
+    const char* hosts; ///< for subjectAltName; null for an authority
     long valid_from;   ///< seconds from now
     long valid_to;
 };
@@ -83,12 +83,12 @@ private:
 };
 } // namespace detail
 
-/// Creates its keys and certificates anew each time, in memory:
+/// Creates new keys and certificates each time, in memory:
 ///
 ///     const auto authority = std::make_shared<wua::test_authority>();
 ///     wua::fault_server server{authority};
 ///
-/// Make the client under test trust certificate_pem() and nothing else.
+/// The client under test must trust certificate_pem() and nothing else.
 class test_authority final : public tls_acceptor
 {
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The engine conformance suite for engines that download by HTTP: it brings a server of its own, on the loopback
+// The engine conformance suite for engines that download by HTTP: it has a server of its own, on the loopback
 // interface, with updates that can really be downloaded. With any test framework:
 //
 //     CHECK(wua::http_engine_violations([] { return my_engine(); }) == std::vector<std::string>());
@@ -19,14 +19,14 @@
 namespace wua
 {
 
-/// Makes updates of one file each, available from its server. Each update has a URL, and so a file name, of its own, so
-/// that an engine may store them all in one folder. It must outlive the downloads.
+/// Makes updates of one file each, available from its server. Each update has a URL, and hence a file name, of its own,
+/// so that an engine may store them all in one folder. It must outlive the downloads.
 class http_updates
 {
 public:
     static constexpr std::uint64_t size = 100'000;
 
-    /// The first requests for each file meet the misbehaviour, one that an engine is expected to recover from.
+    /// The first requests for each file meet the misbehaviour, which should be one that an engine recovers from.
     explicit http_updates(const misbehaviour& fault = well_behaved) : m_fault(fault) {}
 
     /// An update that can be downloaded; its size and SHA-256 are stated.
@@ -35,7 +35,7 @@ public:
     /// An update that the server does not have.
     update_pointer make_failing();
 
-    /// The options with these updates.
+    /// The given options, with these updates.
     conformance_options applied_to(conformance_options options);
 
     /// The digest of every update's content.
@@ -55,7 +55,7 @@ private:
     fault_server m_server;
 };
 
-/// check_engine() with updates that can be downloaded by HTTP, instead of those in the options.
+/// check_engine() with updates that can be downloaded by HTTP, in place of those in the options.
 template <class F>
 std::vector<engine_violation>
 check_http_engine(const F& make_engine, conformance_options options = {}, const misbehaviour& fault = well_behaved)
@@ -64,7 +64,7 @@ check_http_engine(const F& make_engine, conformance_options options = {}, const 
     return check_engine(make_engine, updates.applied_to(std::move(options)));
 }
 
-/// The same as sentences, for one line in a test.
+/// The same as sentences, for a test in one line.
 template <class F>
 std::vector<std::string>
 http_engine_violations(const F& make_engine, conformance_options options = {}, const misbehaviour& fault = well_behaved)

@@ -18,8 +18,8 @@
 namespace wua
 {
 
-/// Tells each peer that announces itself about all others of the same torrent, by their ports: all are assumed to be on
-/// this machine. HTTP, with compact responses. Any thread may call any member.
+/// Tells each peer that announces itself the ports of all others with the same torrent, assuming that all of them run
+/// on this machine. HTTP, with compact responses. Any thread may call any member.
 class loopback_tracker
 {
 public:
@@ -37,10 +37,10 @@ public:
     /// How many announcements have arrived, including those of leaving.
     std::size_t announcements() const;
 
-    /// How many peers are there now, over all torrents.
+    /// How many peers there are now, in all torrents together.
     std::size_t peers() const;
 
-    /// Acts as if the machine were down from now on.
+    /// From now on acts as if the machine were down.
     void stop()
     {
         m_service.stop();

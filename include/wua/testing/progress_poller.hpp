@@ -43,7 +43,7 @@ private:
     progress_witness m_witness;
     const std::function<progress_snapshot()> m_poll;
     std::atomic<bool> m_is_over{false};
-    std::string m_failure; // written by the thread until it has been joined
+    std::string m_failure; // written by the thread, read after it has been joined
     std::thread m_thread;
 };
 

@@ -11,7 +11,7 @@
 namespace wua
 {
 
-/// How a machine updates itself. What is put counts when it has been saved.
+/// How a machine updates itself. Changes take effect with Save.
 struct IAutomaticUpdatesSettings : IDispatch
 {
     using base_interface = IDispatch;
@@ -27,7 +27,7 @@ struct IAutomaticUpdatesSettings : IDispatch
     virtual HRESULT WUA_STDCALL get_ScheduledInstallationTime(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL put_ScheduledInstallationTime(LONG value) = 0;
 
-    /// Takes back what was put and not saved.
+    /// Discards changes that have not been saved.
     virtual HRESULT WUA_STDCALL Refresh() = 0;
     virtual HRESULT WUA_STDCALL Save() = 0;
 
@@ -55,7 +55,7 @@ struct members_of<IAutomaticUpdatesSettings>
     };
 };
 
-/// IAutomaticUpdatesSettings with recommended updates and permissions.
+/// IAutomaticUpdatesSettings plus recommended updates and permissions.
 struct IAutomaticUpdatesSettings2 : IAutomaticUpdatesSettings
 {
     using base_interface = IAutomaticUpdatesSettings;
@@ -84,7 +84,7 @@ struct members_of<IAutomaticUpdatesSettings2>
     };
 };
 
-/// IAutomaticUpdatesSettings2 with two more switches.
+/// IAutomaticUpdatesSettings2 plus two more switches.
 struct IAutomaticUpdatesSettings3 : IAutomaticUpdatesSettings2
 {
     using base_interface = IAutomaticUpdatesSettings2;
@@ -113,7 +113,7 @@ struct members_of<IAutomaticUpdatesSettings3>
     };
 };
 
-/// When automatic updates last went well: VT_DATE in UTC, or VT_EMPTY for never.
+/// When automatic updates last succeeded: VT_DATE in UTC, or VT_EMPTY for never.
 struct IAutomaticUpdatesResults : IDispatch
 {
     using base_interface = IDispatch;
@@ -173,7 +173,7 @@ struct members_of<IAutomaticUpdates>
     };
 };
 
-/// IAutomaticUpdates with its successes.
+/// IAutomaticUpdates plus the results of the last runs.
 struct IAutomaticUpdates2 : IAutomaticUpdates
 {
     using base_interface = IAutomaticUpdates;

@@ -21,7 +21,7 @@ struct ICategory : IDispatch
 
     virtual HRESULT WUA_STDCALL get_Name(BSTR* retval) = 0;
 
-    /// GUID text.
+    /// A GUID as text.
     virtual HRESULT WUA_STDCALL get_CategoryID(BSTR* retval) = 0;
 
     /// Empty, not null, for a leaf.
@@ -29,19 +29,19 @@ struct ICategory : IDispatch
 
     virtual HRESULT WUA_STDCALL get_Description(BSTR* retval) = 0;
 
-    /// Null, with success, where the category has no picture.
+    /// Null, with success, if the category has no picture.
     virtual HRESULT WUA_STDCALL get_Image(IImageInformation** retval) = 0;
 
     /// The rank among the siblings, for display.
     virtual HRESULT WUA_STDCALL get_Order(LONG* retval) = 0;
 
-    /// Null, with success, at the top.
+    /// Null, with success, for a category at the top.
     virtual HRESULT WUA_STDCALL get_Parent(ICategory** retval) = 0;
 
     /// Text such as "Product" or "UpdateClassification".
     virtual HRESULT WUA_STDCALL get_Type(BSTR* retval) = 0;
 
-    /// Those updates of the same search that are filed here.
+    /// The updates of the same search that belong to this category.
     virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
 protected:
@@ -68,7 +68,7 @@ struct members_of<ICategory>
     };
 };
 
-/// Categories, indexed from zero; it cannot be changed.
+/// Categories, indexed from zero; read-only.
 struct ICategoryCollection : IDispatch
 {
     using base_interface = IDispatch;
@@ -76,7 +76,7 @@ struct ICategoryCollection : IDispatch
     /// `wu_e_invalidindex` outside [0, Count).
     virtual HRESULT WUA_STDCALL get_Item(LONG index, ICategory** retval) = 0;
 
-    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    /// A new enumerator (IEnumVARIANT) at the first element, as For Each needs it.
     virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
@@ -101,5 +101,6 @@ struct members_of<ICategoryCollection>
 
 } // namespace wua
 
-// The interfaces refer to one another in a circle, and where a table is used those it mentions must be complete.
+// The interfaces refer to one another in a circle, and a table can be used only where all interfaces it mentions are
+// complete.
 #include <wua/wuapi/update_collection.hpp>

@@ -25,14 +25,14 @@ inline constexpr guid clsid_automatic_updates = "bfe18e9c-6d87-4450-b37c-e02f0b3
 /// The type library "WUApi 2.0 Type Library", version 2.0.
 inline constexpr guid libid_wuapi = "b596cc9f-56e5-419e-a622-e01bb457431e"_guid;
 
-/// A class that can be created by name.
+/// A class that can be created by its name.
 struct named_class
 {
     std::string_view name; ///< as CreateObject takes it
     guid clsid;
 };
 
-/// Every class above with its programmatic name, which also exists with ".1" behind it.
+/// Every class above with its programmatic name; the name followed by ".1" names it, too.
 inline constexpr named_class registered_classes[] = {
     {"Microsoft.Update.Session", clsid_update_session},
     {"Microsoft.Update.Downloader", clsid_update_downloader},

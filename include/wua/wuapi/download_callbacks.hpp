@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a client implements to be told of a download's progress and end.
+// What a client implements to hear of a download's progress and end.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -28,13 +28,15 @@ template <>
 struct members_of<IDownloadCompletedCallbackArgs> : no_members
 {};
 
-/// Implemented by the client; told once, when the download is over. It is not a dispatch interface: Invoke is slot 3.
+/// Implemented by the client; called once, when the download is over. It is not a dispatch interface: Invoke is slot 3.
 struct IDownloadCompletedCallback : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// Comes on a thread that is not the caller's, perhaps before BeginDownload has returned. Both pointers are lent
-    /// for the duration of the call. EndDownload is allowed here, CleanUp is not. The answer is not looked at.
+    /// Called on a thread that is not the caller's, perhaps before BeginDownload has returned. There are two
+    /// exceptions: a callback of a single-threaded apartment is called on that apartment's thread, and the callbacks of
+    /// a simulated engine that is driven are called by the thread that drives it. Both pointers are valid only during
+    /// the call. EndDownload is allowed here, CleanUp is not. The returned HRESULT is ignored.
     virtual HRESULT WUA_STDCALL Invoke(IDownloadJob* downloadJob, IDownloadCompletedCallbackArgs* callbackArgs) = 0;
 
 protected:
@@ -44,12 +46,12 @@ protected:
 template <>
 inline constexpr guid iid_of<IDownloadCompletedCallback> = "77254866-9f5b-4c8e-b9e2-c77a8530d64b"_guid;
 
-/// What a progress callback is told.
+/// What a progress callback receives besides the job.
 struct IDownloadProgressChangedCallbackArgs : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// The instant that the callback reports; the same kind of object as GetProgress gives.
+    /// The instant that the callback reports, as GetProgress would return it.
     virtual HRESULT WUA_STDCALL get_Progress(IDownloadProgress** retval) = 0;
 
 protected:
@@ -68,14 +70,14 @@ struct members_of<IDownloadProgressChangedCallbackArgs>
     };
 };
 
-/// Implemented by the client; told from time to time while the download goes on. It is not a dispatch interface:
+/// Implemented by the client; called from time to time while the download goes on. It is not a dispatch interface:
 /// Invoke is slot 3.
 struct IDownloadProgressChangedCallback : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// Comes on a thread that is not the caller's. Both pointers are lent for the duration of the call. CleanUp is not
-    /// allowed here. The answer is not looked at.
+    /// Called on threads as IDownloadCompletedCallback::Invoke is. Both pointers are valid only during the call.
+    /// CleanUp is not allowed here. The returned HRESULT is ignored.
     virtual HRESULT WUA_STDCALL Invoke(IDownloadJob* downloadJob,
                                        IDownloadProgressChangedCallbackArgs* callbackArgs) = 0;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The files an update consists of, as addresses.
+// The files that an update consists of, with their addresses.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -15,7 +15,7 @@ struct IUpdateDownloadContent : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// Where the file is fetched from. May be empty: not every update names its files.
+    /// Where the file is fetched from. May be empty, since not every update names the addresses of its files.
     virtual HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) = 0;
 
 protected:
@@ -58,7 +58,7 @@ struct members_of<IUpdateDownloadContent2>
     };
 };
 
-/// The files of an update, indexed from zero. It cannot be changed and, unlike an update collection, has no ReadOnly.
+/// The files of an update, indexed from zero; read-only. Unlike an update collection it has no ReadOnly property.
 struct IUpdateDownloadContentCollection : IDispatch
 {
     using base_interface = IDispatch;
@@ -66,7 +66,7 @@ struct IUpdateDownloadContentCollection : IDispatch
     /// `wu_e_invalidindex` outside [0, Count).
     virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdateDownloadContent** retval) = 0;
 
-    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    /// A new enumerator (IEnumVARIANT) at the first element, as For Each needs it.
     virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;

@@ -12,31 +12,31 @@
 namespace wua
 {
 
-/// An asynchronous download, from BeginDownload until it is cleaned up. May be called from any thread.
-/// Safe order for a client with callbacks: EndDownload, then CleanUp outside of any callback, then release the job.
+/// An asynchronous download, from BeginDownload until it is cleaned up. May be called from any thread. A client with
+/// callbacks should call EndDownload, then CleanUp outside of any callback, then release the job.
 struct IDownloadJob : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// A copy of what BeginDownload was given, for the caller to clear. VT_EMPTY after EndDownload: the job has
-    /// dropped it.
+    /// A copy, for the caller to clear, of the state given to BeginDownload. VT_EMPTY after EndDownload, when the job
+    /// has dropped it.
     virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) = 0;
 
-    /// VARIANT_TRUE once the whole operation is over, and so already within the completed callback.
+    /// VARIANT_TRUE once the whole operation is over, and so in the completed callback already.
     virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) = 0;
 
     /// The updates as they were at BeginDownload, read-only.
     virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
-    /// Waits until the download is over, then releases the callbacks. Must not be called within a callback.
+    /// Waits until the download is over, then releases the callbacks. Must not be called in a callback of the job.
     virtual HRESULT WUA_STDCALL CleanUp() = 0;
 
-    /// This instant of the download, as an object of its own; to be called again for a newer one. Still works
-    /// after the end, with the final instant.
+    /// This instant of the download, as an object of its own; call it again for a newer one. After the end it returns
+    /// the final instant.
     virtual HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) = 0;
 
-    /// Asks, and returns at once; success does not mean that it has stopped. The completed callback still comes,
-    /// finished updates keep their result. No effect on a download that is over.
+    /// Asks the download to stop, and returns at once; success does not mean that it has stopped. The completed
+    /// callback still comes, and finished updates keep their results. No effect on a download that is over.
     virtual HRESULT WUA_STDCALL RequestAbort() = 0;
 
 protected:

@@ -12,9 +12,9 @@
 namespace wua
 {
 
-/// One instant of a download. It is a photograph: its values never change, and it outlives the job.
-/// Ask the job for another to see how things went on. Byte counts are DECIMALs of scale 0 and sign 0; percentages are
-/// whole numbers from 0 to 100. The current update is the one at CurrentUpdateIndex.
+/// One instant of a download, a snapshot: its values never change, and it outlives the job. Ask the job for a new one
+/// to see how things went on. Byte counts are DECIMALs of scale 0 and sign 0; percentages are whole numbers from 0 to
+/// 100. The current update is the one at CurrentUpdateIndex.
 struct IDownloadProgress : IDispatch
 {
     using base_interface = IDispatch;
@@ -22,28 +22,29 @@ struct IDownloadProgress : IDispatch
     /// Bytes.
     virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) = 0;
 
-    /// Bytes, estimated; 0 as long as the size is not known.
+    /// Bytes, estimated; 0 while the size is unknown.
     virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) = 0;
 
-    /// Counts from zero in the Updates of the job. Need not grow from one instant to the next.
+    /// An index into the job's Updates. It need not grow from one instant to the next.
     virtual HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) = 0;
 
-    /// Of the whole job. Weighted by update, so it is not the ratio of the two totals below.
+    /// Percentage of the whole job. Weighted by update, so it is not the ratio of the two totals below.
     virtual HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) = 0;
 
-    /// Bytes, over all updates.
+    /// Bytes of all updates.
     virtual HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) = 0;
 
-    /// Bytes, over the updates whose size is known so far: it may grow while the job runs.
+    /// Bytes of all updates; 0 while the size of any of them is unknown. Windows' own agent adds up the sizes known so
+    /// far, so that there it grows while the job runs.
     virtual HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) = 0;
 
-    /// The state of one update at this instant, at any time: orcNotStarted and orcInProgress are answers too.
-    /// `wu_e_invalidindex` outside the Updates of the job.
+    /// How one update stands at this instant, which may also be orcNotStarted or orcInProgress. `wu_e_invalidindex`
+    /// outside the job's Updates.
     virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) = 0;
 
-    /// Of the current update alone.
+    /// Percentage of the current update alone.
     virtual HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) = 0;
 
 protected:

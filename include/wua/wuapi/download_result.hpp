@@ -11,12 +11,12 @@
 namespace wua
 {
 
-/// How the download of one update stands or ended. It never changes; a later answer is another object.
+/// How the download of one update stands, or how it ended. It never changes; asking again gives another object.
 struct IUpdateDownloadResult : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// An HRESULT as a number; 0 as long as nothing failed.
+    /// An HRESULT as a number; 0 while nothing has failed.
     virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
@@ -38,18 +38,18 @@ struct members_of<IUpdateDownloadResult>
     };
 };
 
-/// How a whole download ended. A call that hands out a result has succeeded even where every update failed:
-/// look at ResultCode, not at the HRESULT of the call.
+/// How a whole download ended. A call that returns a result succeeds even if every update has failed: look at
+/// ResultCode, not at the HRESULT of the call.
 struct IDownloadResult : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// `wu_s_update_error` when some updates failed, `wu_e_all_updates_failed` when all did.
+    /// `wu_s_update_error` if some updates failed, `wu_e_all_updates_failed` if all did.
     virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
 
-    /// `updateIndex` counts from zero in the Updates of the job; `wu_e_invalidindex` outside of it.
+    /// `updateIndex` is an index into the job's Updates; `wu_e_invalidindex` outside of it.
     virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) = 0;
 
 protected:

@@ -11,7 +11,7 @@
 namespace wua
 {
 
-/// A value of an enumeration with the spelling of its enumerator.
+/// A value of an enumeration and the name of its enumerator.
 template <class Enum>
 struct named_value
 {
@@ -19,11 +19,11 @@ struct named_value
     std::string_view name;
 };
 
-/// All values of an enumeration, in ascending order; specialised under each of them.
+/// All values of an enumeration, in ascending order; specialised below each of them.
 template <class Enum>
 inline constexpr std::nullptr_t values_of = nullptr;
 
-/// What a download is doing for an update. Counted from 1; the mingw header counts it from 0 and is wrong.
+/// What a download is doing for an update. Counted from 1; mingw's header counts from 0, which is wrong.
 enum DownloadPhase : std::int32_t
 {
     dphInitializing = 1, ///< preparing; sizes are not known yet
@@ -38,13 +38,13 @@ inline constexpr named_value<DownloadPhase> values_of<DownloadPhase>[] = {
     {dphVerifying, "dphVerifying"},
 };
 
-/// How much a download may get in the way of other traffic.
+/// How much a download may get in the way of other network traffic.
 enum DownloadPriority : std::int32_t
 {
     dpLow = 1,
     dpNormal = 2,
     dpHigh = 3,
-    dpExtraHigh = 4, ///< not in older headers
+    dpExtraHigh = 4, ///< missing in older headers
 };
 
 template <>
@@ -73,7 +73,7 @@ inline constexpr named_value<OperationResultCode> values_of<OperationResultCode>
     {orcFailed, "orcFailed"},         {orcAborted, "orcAborted"},
 };
 
-/// What of an update to download.
+/// Which content of an update to download.
 enum DownloadType : std::int32_t
 {
     downloadTypeFull = 0,
@@ -98,7 +98,7 @@ inline constexpr named_value<UpdateType> values_of<UpdateType>[] = {
     {utDriver, "utDriver"},
 };
 
-/// What the publisher wants done with an update.
+/// What the publisher wants to happen to an update.
 enum DeploymentAction : std::int32_t
 {
     daNone = 0,
@@ -117,7 +117,7 @@ inline constexpr named_value<DeploymentAction> values_of<DeploymentAction>[] = {
     {daOptionalInstallation, "daOptionalInstallation"},
 };
 
-/// Whether an update is to be selected without being asked for.
+/// Whether an update should be selected without the user's choosing it.
 enum AutoSelectionMode : std::int32_t
 {
     asLetWindowsUpdateDecide = 0,
@@ -134,7 +134,7 @@ inline constexpr named_value<AutoSelectionMode> values_of<AutoSelectionMode>[] =
     {asAlwaysAutoSelect, "asAlwaysAutoSelect"},
 };
 
-/// Whether an update is to be downloaded without being asked for.
+/// Whether an update should be downloaded without the user's choosing it.
 enum AutoDownloadMode : std::int32_t
 {
     adLetWindowsUpdateDecide = 0,
@@ -149,7 +149,7 @@ inline constexpr named_value<AutoDownloadMode> values_of<AutoDownloadMode>[] = {
     {adAlwaysAutoDownload, "adAlwaysAutoDownload"},
 };
 
-/// How much an installation disturbs.
+/// How disruptive an installation is.
 enum InstallationImpact : std::int32_t
 {
     iiNormal = 0,
@@ -164,7 +164,7 @@ inline constexpr named_value<InstallationImpact> values_of<InstallationImpact>[]
     {iiRequiresExclusiveHandling, "iiRequiresExclusiveHandling"},
 };
 
-/// Whether an installation ends in a restart.
+/// Whether an installation requires a restart.
 enum InstallationRebootBehavior : std::int32_t
 {
     irbNeverReboots = 0,
@@ -196,7 +196,7 @@ inline constexpr named_value<ServerSelection> values_of<ServerSelection>[] = {
     {ssOthers, "ssOthers"},
 };
 
-/// What was done to an update.
+/// Whether an update was installed or uninstalled.
 enum UpdateOperation : std::int32_t
 {
     uoInstallation = 1,
@@ -247,7 +247,7 @@ inline constexpr named_value<SearchScope> values_of<SearchScope>[] = {
     {searchScopeAllUsers, "searchScopeAllUsers"},
 };
 
-/// What LockDown takes away; may be combined.
+/// What LockDown forbids; values may be combined.
 enum UpdateLockdownOption : std::int32_t
 {
     uloForWebsiteAccess = 1,
@@ -258,7 +258,7 @@ inline constexpr named_value<UpdateLockdownOption> values_of<UpdateLockdownOptio
     {uloForWebsiteAccess, "uloForWebsiteAccess"},
 };
 
-/// The spelling of a value, such as "dphDownloading"; empty for a number that is no value of the enumeration.
+/// The enumerator's name, such as "dphDownloading"; empty for a number that is no value of the enumeration.
 template <class Enum>
 [[nodiscard]] constexpr std::string_view name_of(Enum value) noexcept
 requires(!std::is_null_pointer_v<std::remove_cv_t<decltype(values_of<Enum>)>>)
@@ -269,7 +269,7 @@ requires(!std::is_null_pointer_v<std::remove_cv_t<decltype(values_of<Enum>)>>)
     return {};
 }
 
-/// Whether a number that came over the ABI is a value of the enumeration.
+/// Whether a number received over the ABI is a value of the enumeration.
 template <class Enum>
 [[nodiscard]] constexpr bool is_known(Enum value) noexcept
 {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What WUA's interfaces lack and this library's objects offer as well: reached by QueryInterface, and late bound by
-// name.
+// What WUA's interfaces lack and this library's objects offer in addition, by QueryInterface and late-bound by name.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -13,30 +12,30 @@
 namespace wua
 {
 
-/// Of an IDownloadProgress: the same instant, in more detail.
+/// Implemented by an IDownloadProgress: more details of the same instant.
 struct IDownloadProgressDetails : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// Smoothed over some seconds, all updates together; 0 until it can be said.
+    /// Smoothed over some seconds, for all updates together; 0 while it is unknown.
     virtual HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) = 0;
 
-    /// -1 while the total or the speed is not known, and during a stall.
+    /// -1 while the total or the speed is unknown, and during a stall.
     virtual HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) = 0;
 
-    /// VARIANT_FALSE while TotalBytesToDownload, of the job or of the current update, is 0 for want of knowledge.
+    /// VARIANT_FALSE while TotalBytesToDownload, of the job or of the current update, is 0 because it is unknown.
     virtual HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) = 0;
 
-    /// From 1; 0 before the current update has started.
+    /// Counted from 1; 0 before the current update has started.
     virtual HRESULT WUA_STDCALL get_CurrentUpdateAttempt(LONG* retval) = 0;
 
-    /// Updates that have begun, that have ended, and attempts beyond each update's first.
+    /// Updates that have begun; updates that have ended; and all attempts beyond the first one of each update.
     virtual HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Retries(LONG* retval) = 0;
 
-    /// For how many seconds no bytes have come although they should; 0 while they are fewer than five.
+    /// The whole seconds that have passed without bytes although some are due; 0 while fewer than five.
     virtual HRESULT WUA_STDCALL get_SecondsStalled(LONG* retval) = 0;
 
 protected:
@@ -63,18 +62,18 @@ struct members_of<IDownloadProgressDetails>
     };
 };
 
-/// The same of a job that may be paused; see IDownloadJobControl.
+/// The same for a job that may be paused; see IDownloadJobControl.
 struct IDownloadProgressDetails2 : IDownloadProgressDetails
 {
     using base_interface = IDownloadProgressDetails;
 
-    /// VARIANT_TRUE when everything that is left of the job stands still.
+    /// VARIANT_TRUE if everything that is left of the job is paused.
     virtual HRESULT WUA_STDCALL get_IsPaused(VARIANT_BOOL* retval) = 0;
 
-    /// The current update stands still; others may go on.
+    /// Whether the current update is paused; others may go on.
     virtual HRESULT WUA_STDCALL get_IsCurrentUpdatePaused(VARIANT_BOOL* retval) = 0;
 
-    /// Why the engine lets nothing be fetched, such as "metered network"; empty when it is the client who has paused.
+    /// Why the engine has paused, such as "metered network"; empty if the client has.
     virtual HRESULT WUA_STDCALL get_PauseReason(BSTR* retval) = 0;
 
 protected:
@@ -100,7 +99,7 @@ struct IUpdateDownloadProgress : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// Bytes of the running attempt.
+    /// Bytes of the present attempt.
     virtual HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) = 0;
 
     /// 0 while IsTotalKnown is VARIANT_FALSE.
@@ -109,7 +108,7 @@ struct IUpdateDownloadProgress : IDispatch
     virtual HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Phase(DownloadPhase* retval) = 0;
 
-    /// From 1; 0 before the update has started.
+    /// Counted from 1; 0 before the update has started.
     virtual HRESULT WUA_STDCALL get_Attempt(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
     virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
@@ -137,12 +136,12 @@ struct members_of<IUpdateDownloadProgress>
     };
 };
 
-/// The same of an update that may be paused.
+/// The same for an update that may be paused.
 struct IUpdateDownloadProgress2 : IUpdateDownloadProgress
 {
     using base_interface = IUpdateDownloadProgress;
 
-    /// VARIANT_TRUE when the update stands still, or is not started, since the client or the engine wants it to.
+    /// VARIANT_TRUE if the update is paused, or is not being started, at the request of the client or the engine.
     virtual HRESULT WUA_STDCALL get_IsPaused(VARIANT_BOOL* retval) = 0;
 
 protected:
@@ -161,16 +160,16 @@ struct members_of<IUpdateDownloadProgress2>
     };
 };
 
-/// Of an IDownloadJob.
+/// Implemented by an IDownloadJob.
 struct IDownloadJobDetails : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// Waits until the job is completed, at most so many milliseconds; negative: for ever. WU_E_INVALID_OPERATION
-    /// inside a callback of the job, which would wait for itself.
+    /// Waits until the job is completed, but no longer than this many milliseconds, or without limit if negative.
+    /// WU_E_INVALID_OPERATION in a callback of the job, which would wait for itself.
     virtual HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) = 0;
 
-    /// WU_E_INVALIDINDEX outside the Updates of the job.
+    /// WU_E_INVALIDINDEX outside the job's Updates.
     virtual HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) = 0;
 
 protected:
@@ -190,19 +189,20 @@ struct members_of<IDownloadJobDetails>
     };
 };
 
-/// Of an IDownloadJob: what can be changed while it runs. Any thread, callbacks of the job too. WU_E_NOT_SUPPORTED when
-/// the job's engine does not do it; without effect on a job that is being aborted or is completed.
+/// Implemented by an IDownloadJob: what can be changed while it runs, from any thread and in its callbacks.
+/// WU_E_NOT_SUPPORTED if the job's engine cannot do it; no effect on a job that is being aborted or is completed.
 struct IDownloadJobControl : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// Has the whole job stand still, or go on: a flag, and not a count. Returns at once; the progress says when the
-    /// job stands still. A paused job can be aborted; EndDownload and CleanUp wait for whoever resumes it.
+    /// Pauses or resumes the whole job. Pauses are not counted: one Resume ends any number of them. Returns at once;
+    /// the progress says when the job has paused. A paused job can be aborted; EndDownload and CleanUp wait until
+    /// somebody resumes it.
     virtual HRESULT WUA_STDCALL Pause() = 0;
     virtual HRESULT WUA_STDCALL Resume() = 0;
 
-    /// The same of one update, which goes on when neither it nor the job is paused. WU_E_INVALIDINDEX outside the
-    /// Updates of the job.
+    /// Pauses or resumes one update, which goes on only when neither it nor the job is paused. WU_E_INVALIDINDEX
+    /// outside the job's Updates.
     virtual HRESULT WUA_STDCALL PauseUpdate(LONG updateIndex) = 0;
     virtual HRESULT WUA_STDCALL ResumeUpdate(LONG updateIndex) = 0;
 
@@ -210,8 +210,8 @@ struct IDownloadJobControl : IDispatch
     virtual HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) = 0;
     virtual HRESULT WUA_STDCALL put_Priority(DownloadPriority value) = 0;
 
-    /// The job's limit in bytes per second, 0: none; -1 as long as it is the engine that decides. E_INVALIDARG for a
-    /// number that is negative or not whole.
+    /// The job's limit in bytes per second; 0 for no limit, -1 while the engine decides. E_INVALIDARG for a number that
+    /// is negative or not whole.
     virtual HRESULT WUA_STDCALL get_BytesPerSecondLimit(DECIMAL* retval) = 0;
     virtual HRESULT WUA_STDCALL put_BytesPerSecondLimit(DECIMAL value) = 0;
 
@@ -236,12 +236,12 @@ struct members_of<IDownloadJobControl>
     };
 };
 
-/// Of an IUpdateDownloadResult: why.
+/// Implemented by an IUpdateDownloadResult: the reasons for the result.
 struct IUpdateDownloadResultDetails : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// Whose code NativeCode is: "http", "curl", "errno", ...; empty when there is none.
+    /// The origin of NativeCode: "http", "curl", "errno", ...; empty if there is none.
     virtual HRESULT WUA_STDCALL get_NativeSource(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL get_NativeCode(LONG* retval) = 0;
 
@@ -266,14 +266,14 @@ struct members_of<IUpdateDownloadResultDetails>
     };
 };
 
-/// Of an IUpdate that a client implements: what the requests for its files carry. It is not a dispatch interface, and
-/// the updates of this library do not have it: nobody asks them for secrets.
+/// Implemented by a client's own IUpdate: what the requests for its files carry. It is not a dispatch interface, and
+/// this library's updates do not have it, so that nobody can ask them for secrets.
 struct IUpdateRequest : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// Header fields, "Name: value" each, for the origins of the update's own URLs; those that cannot be sent are
-    /// refused when the job is begun. Null: none.
+    /// Header fields in the form "Name: value", sent to the origins of the update's own URLs. Fields that cannot be
+    /// sent make the begin of the job fail. Null for none.
     virtual HRESULT WUA_STDCALL get_RequestHeaders(IStringCollection** retval) = 0;
 
 protected:

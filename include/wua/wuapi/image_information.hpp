@@ -10,12 +10,12 @@
 namespace wua
 {
 
-/// A picture by address, with its size in pixels.
+/// A picture's address, and its size in pixels.
 struct IImageInformation : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// The words to show where the picture cannot be shown.
+    /// The text to show where the picture cannot be shown.
     virtual HRESULT WUA_STDCALL get_AltText(BSTR* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_Height(LONG* retval) = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Who is told about an installation.
+// What a client implements to hear of an installation's progress and end.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -11,7 +11,7 @@
 namespace wua
 {
 
-/// What the completed callback is given besides the job: nothing.
+/// What the completed callback receives besides the job: nothing.
 struct IInstallationCompletedCallbackArgs : IDispatch
 {
     using base_interface = IDispatch;
@@ -27,12 +27,12 @@ template <>
 struct members_of<IInstallationCompletedCallbackArgs> : no_members
 {};
 
-/// Implemented by the client; told once, last.
+/// Implemented by the client; called once, after all progress callbacks.
 struct IInstallationCompletedCallback : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// As IDownloadCompletedCallback::Invoke: EndInstall is allowed here, CleanUp is not.
+    /// As for IDownloadCompletedCallback::Invoke: EndInstall is allowed here, CleanUp is not.
     virtual HRESULT WUA_STDCALL Invoke(IInstallationJob* installationJob,
                                        IInstallationCompletedCallbackArgs* callbackArgs) = 0;
 
@@ -43,7 +43,7 @@ protected:
 template <>
 inline constexpr guid iid_of<IInstallationCompletedCallback> = "45f4f6f3-d602-4f98-9a8a-3efa152ad2d3"_guid;
 
-/// What the progress callback is given besides the job.
+/// What the progress callback receives besides the job.
 struct IInstallationProgressChangedCallbackArgs : IDispatch
 {
     using base_interface = IDispatch;
@@ -66,7 +66,7 @@ struct members_of<IInstallationProgressChangedCallbackArgs>
     };
 };
 
-/// Implemented by the client; told from time to time while the installation goes on.
+/// Implemented by the client; called from time to time while the installation goes on.
 struct IInstallationProgressChangedCallback : IUnknown
 {
     using base_interface = IUnknown;

@@ -12,7 +12,7 @@
 namespace wua
 {
 
-/// One instant of an installation. Never changes.
+/// One instant of an installation. It never changes.
 struct IInstallationProgress : IDispatch
 {
     using base_interface = IDispatch;
@@ -21,7 +21,7 @@ struct IInstallationProgress : IDispatch
     virtual HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) = 0;
 
-    /// Of any update of the job: orcNotStarted and orcInProgress until it has ended.
+    /// For any update of the job: orcNotStarted or orcInProgress until it has ended.
     virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateInstallationResult** retval) = 0;
 
 protected:
@@ -43,7 +43,7 @@ struct members_of<IInstallationProgress>
     };
 };
 
-/// An asynchronous installation or uninstallation: the twin of IDownloadJob, under the same contract.
+/// An asynchronous installation or uninstallation. It works like IDownloadJob, under the same contract.
 struct IInstallationJob : IDispatch
 {
     using base_interface = IDispatch;
@@ -52,7 +52,7 @@ struct IInstallationJob : IDispatch
     virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
-    /// Waits until the installation is over, then releases the callbacks. Must not be called within a callback.
+    /// Waits until the installation is over, then releases the callbacks. Must not be called in a callback of the job.
     virtual HRESULT WUA_STDCALL CleanUp() = 0;
     virtual HRESULT WUA_STDCALL GetProgress(IInstallationProgress** retval) = 0;
     virtual HRESULT WUA_STDCALL RequestAbort() = 0;

@@ -45,7 +45,7 @@ struct IInstallationResult : IDispatch
 
     virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
 
-    /// True when one of the updates needs a restart.
+    /// VARIANT_TRUE if one of the updates needs a restart.
     virtual HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
 

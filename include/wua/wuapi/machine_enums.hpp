@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The enumerations of the interfaces that are about a machine: its automatic updates and its services.
+// The enumerations of the interfaces for a machine's automatic updates and its services.
 
 #include <wua/wuapi/enums.hpp>
 
 namespace wua
 {
 
-/// What automatic updates do by themselves.
+/// What automatic updates do without asking.
 enum AutomaticUpdatesNotificationLevel : std::int32_t
 {
     aunlNotConfigured = 0,
@@ -53,7 +53,7 @@ inline constexpr named_value<AutomaticUpdatesScheduledInstallationDay>
         {ausidEverySaturday, "ausidEverySaturday"},
 };
 
-/// Whose permission is asked about.
+/// Whose permission is meant.
 enum AutomaticUpdatesUserType : std::int32_t
 {
     auutCurrentUser = 1,
@@ -66,7 +66,7 @@ inline constexpr named_value<AutomaticUpdatesUserType> values_of<AutomaticUpdate
     {auutLocalAdministrator, "auutLocalAdministrator"},
 };
 
-/// To do what.
+/// What the permission is for.
 enum AutomaticUpdatesPermissionType : std::int32_t
 {
     auptSetNotificationLevel = 1,
@@ -100,7 +100,7 @@ inline constexpr named_value<UpdateServiceRegistrationState> values_of<UpdateSer
     {usrsRegistered, "usrsRegistered"},
 };
 
-/// How AddService2 may register a service; may be combined.
+/// How AddService2 may register a service; values may be combined.
 enum AddServiceFlag : std::int32_t
 {
     asfAllowPendingRegistration = 1,
@@ -115,7 +115,7 @@ inline constexpr named_value<AddServiceFlag> values_of<AddServiceFlag>[] = {
     {asfRegisterServiceWithAU, "asfRegisterServiceWithAU"},
 };
 
-/// What a scan package service is to be; may be combined.
+/// What a scan package service should be; values may be combined.
 enum UpdateServiceOption : std::int32_t
 {
     usoNonVolatileService = 1, ///< stays when the session is over

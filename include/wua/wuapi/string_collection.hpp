@@ -10,9 +10,8 @@
 namespace wua
 {
 
-/// An ordered list of strings, indexed from zero.
-/// A collection handed out by another object is read-only: every change to it returns `wu_e_not_supported`.
-/// Strings go in as copies and come out as copies that the caller frees.
+/// An ordered list of strings, indexed from zero. A collection handed out by another object is read-only: every change
+/// to it returns `wu_e_not_supported`. Strings are copied in both directions; the caller frees those it receives.
 struct IStringCollection : IDispatch
 {
     using base_interface = IDispatch;
@@ -21,21 +20,21 @@ struct IStringCollection : IDispatch
     virtual HRESULT WUA_STDCALL get_Item(LONG index, BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL put_Item(LONG index, BSTR value) = 0;
 
-    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    /// A new enumerator (IEnumVARIANT) at the first element, as For Each needs it.
     virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
 
-    /// Appends; returns the index the string got.
+    /// Appends the string; returns its index.
     virtual HRESULT WUA_STDCALL Add(BSTR value, LONG* retval) = 0;
 
     virtual HRESULT WUA_STDCALL Clear() = 0;
 
-    /// A collection of its own that may be changed, even where this one is read-only.
+    /// Another collection, which can be changed even if this one is read-only.
     virtual HRESULT WUA_STDCALL Copy(IStringCollection** retval) = 0;
 
-    /// Puts the string in front of `index`; `index == Count` appends.
+    /// Inserts the string before `index`; `index == Count` appends it.
     virtual HRESULT WUA_STDCALL Insert(LONG index, BSTR value) = 0;
 
     virtual HRESULT WUA_STDCALL RemoveAt(LONG index) = 0;

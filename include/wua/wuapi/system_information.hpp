@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the machine and its agent are.
+// What a client can ask about the machine and its agent.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -17,7 +17,7 @@ struct ISystemInformation : IDispatch
 
     virtual HRESULT WUA_STDCALL get_OemHardwareSupportLink(BSTR* retval) = 0;
 
-    /// Whether an installation waits for a restart.
+    /// Whether an installation is waiting for a restart.
     virtual HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) = 0;
 
 protected:
@@ -42,8 +42,8 @@ struct IWindowsUpdateAgentInfo : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// The text "ApiMajorVersion" or "ApiMinorVersion", whose answer is a VT_I4, or "ProductVersionString", whose
-    /// answer is a text.
+    /// Takes the text "ApiMajorVersion" or "ApiMinorVersion", which gives a VT_I4, or "ProductVersionString", which
+    /// gives a text.
     virtual HRESULT WUA_STDCALL GetInfo(VARIANT varInfoIdentifier, VARIANT* retval) = 0;
 
 protected:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update and what can be asked of it.
+// An update and its properties.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -28,27 +28,27 @@ struct IUpdate : IDispatch
     virtual HRESULT WUA_STDCALL get_Title(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) = 0;
 
-    /// The updates this one is made of; empty for most.
+    /// The updates that this one consists of; empty for most.
     virtual HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) = 0;
 
-    /// VT_DATE, or VT_EMPTY when nobody set a deadline.
+    /// VT_DATE, or VT_EMPTY if there is no deadline.
     virtual HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Description(BSTR* retval) = 0;
 
-    /// VARIANT_TRUE as well when the update has no licence text.
+    /// Also VARIANT_TRUE if the update has no licence terms.
     virtual HRESULT WUA_STDCALL get_EulaAccepted(VARIANT_BOOL* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_EulaText(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL get_HandlerID(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Identity(IUpdateIdentity** retval) = 0;
 
-    /// Null, with success, where the update has no picture.
+    /// Null, with success, if the update has no picture.
     virtual HRESULT WUA_STDCALL get_Image(IImageInformation** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) = 0;
@@ -65,10 +65,10 @@ struct IUpdate : IDispatch
     virtual HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) = 0;
     virtual HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) = 0;
 
-    /// An upper bound, often far above what is fetched: not a total for a progress bar.
+    /// An upper bound, often far above what is fetched: unsuitable as the total of a progress bar.
     virtual HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) = 0;
 
-    /// The part that is fetched in any case.
+    /// The size of what is fetched in any case.
     virtual HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) = 0;
@@ -90,24 +90,24 @@ struct IUpdate : IDispatch
     virtual HRESULT WUA_STDCALL get_Type(UpdateType* retval) = 0;
     virtual HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) = 0;
 
-    /// Null, with success, where the update cannot be removed.
+    /// Null, with success, if the update cannot be removed.
     virtual HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) = 0;
 
-    /// Stands before AcceptEula in the vtable although its DISPID is the higher one.
+    /// Precedes AcceptEula in the vtable although its DISPID is higher.
     virtual HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) = 0;
 
-    /// `wu_e_invalid_operation` on a locked-down object; S_OK when there is no text to accept.
+    /// `wu_e_invalid_operation` on a locked-down object; S_OK if there are no terms to accept.
     virtual HRESULT WUA_STDCALL AcceptEula() = 0;
 
     virtual HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) = 0;
 
     /// Copies the downloaded files to the folder `path`. `wu_e_dm_notdownloaded` before the download,
-    /// `wu_e_invalid_operation` on a locked-down object. For a bundle, call it on the bundled updates.
+    /// `wu_e_invalid_operation` on a locked-down object. For a bundle, call it on each of the bundled updates.
     virtual HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL toExtractCabFiles) = 0;
 
-    /// What the publisher recommends; a downloader is free to be told otherwise.
+    /// What the publisher recommends; a downloader may be set to something else.
     virtual HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) = 0;
@@ -171,7 +171,7 @@ struct members_of<IUpdate>
     };
 };
 
-/// IUpdate with presence, restart and cache filling. CopyToCache is last in the vtable, second by DISPID.
+/// IUpdate plus RebootRequired, IsPresent, CveIDs and CopyToCache, which is last in the vtable but second by DISPID.
 struct IUpdate2 : IUpdate
 {
     using base_interface = IUpdate;
@@ -180,7 +180,7 @@ struct IUpdate2 : IUpdate
     virtual HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) = 0;
 
-    /// Makes files the caller already has the downloaded content. Full paths;
+    /// Lets files that the caller already has serve as the downloaded content. Takes full paths;
     /// `wu_e_invalid_operation` on a locked-down object.
     virtual HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) = 0;
 
@@ -203,7 +203,7 @@ struct members_of<IUpdate2>
     };
 };
 
-/// IUpdate2 with the mark of an update that is offered for browsing only.
+/// IUpdate2 plus the mark of an update that is offered for browsing only.
 struct IUpdate3 : IUpdate2
 {
     using base_interface = IUpdate2;
@@ -226,7 +226,7 @@ struct members_of<IUpdate3>
     };
 };
 
-/// IUpdate3 with the mark of an update that is installed for one user.
+/// IUpdate3 plus the mark of an update that is installed for one user.
 struct IUpdate4 : IUpdate3
 {
     using base_interface = IUpdate3;
@@ -249,7 +249,7 @@ struct members_of<IUpdate4>
     };
 };
 
-/// IUpdate4 with the publisher's wishes on automatic selection and download.
+/// IUpdate4 plus the publisher's wishes on automatic selection and download.
 struct IUpdate5 : IUpdate4
 {
     using base_interface = IUpdate4;
@@ -276,6 +276,7 @@ struct members_of<IUpdate5>
 
 } // namespace wua
 
-// The interfaces refer to one another in a circle, and where a table is used those it mentions must be complete.
+// The interfaces refer to one another in a circle, and a table can be used only where all interfaces it mentions are
+// complete.
 #include <wua/wuapi/category.hpp>
 #include <wua/wuapi/update_collection.hpp>

@@ -12,9 +12,9 @@ namespace wua
 
 struct IUpdate;
 
-/// An ordered list of updates, indexed from zero. It holds a reference to each of them.
-/// A collection handed out by a job, a search result or an update is read-only: every change to it returns
-/// `wu_e_not_supported`. Copy gives one that can be changed; the updates in it are the same objects.
+/// An ordered list of updates, indexed from zero. It holds a reference to each of them. A collection handed out by a
+/// job, a search result or an update is read-only: every change to it returns `wu_e_not_supported`. Copy returns one
+/// that can be changed, with the same update objects.
 struct IUpdateCollection : IDispatch
 {
     using base_interface = IDispatch;
@@ -23,19 +23,19 @@ struct IUpdateCollection : IDispatch
     virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdate** retval) = 0;
     virtual HRESULT WUA_STDCALL put_Item(LONG index, IUpdate* value) = 0;
 
-    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    /// A new enumerator (IEnumVARIANT) at the first element, as For Each needs it.
     virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
 
-    /// Appends; returns the index the update got. `e_pointer` for null.
+    /// Appends the update; returns its index. `e_pointer` for null.
     virtual HRESULT WUA_STDCALL Add(IUpdate* value, LONG* retval) = 0;
 
     virtual HRESULT WUA_STDCALL Clear() = 0;
     virtual HRESULT WUA_STDCALL Copy(IUpdateCollection** retval) = 0;
 
-    /// Puts the update in front of `index`; `index == Count` appends. `e_pointer` for null.
+    /// Inserts the update before `index`; `index == Count` appends it. `e_pointer` for null.
     virtual HRESULT WUA_STDCALL Insert(LONG index, IUpdate* value) = 0;
 
     virtual HRESULT WUA_STDCALL RemoveAt(LONG index) = 0;
@@ -66,5 +66,6 @@ struct members_of<IUpdateCollection>
 
 } // namespace wua
 
-// The interfaces refer to one another in a circle, and where a table is used those it mentions must be complete.
+// The interfaces refer to one another in a circle, and a table can be used only where all interfaces it mentions are
+// complete.
 #include <wua/wuapi/update.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Downloads updates, at once or in the background.
+// Downloads updates, either while the caller waits or in the background.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -14,8 +14,8 @@
 namespace wua
 {
 
-/// Downloads a collection of updates. A job takes the settings as they are when it begins; later changes concern
-/// later jobs only. After LockDown, put_IsForced and the three methods answer `wu_e_invalid_operation`.
+/// Downloads a collection of updates. A job takes the settings as they are when it begins; later changes concern only
+/// later jobs. After LockDown, put_IsForced and the three methods return `wu_e_invalid_operation`.
 struct IUpdateDownloader : IDispatch
 {
     using base_interface = IDispatch;
@@ -24,7 +24,7 @@ struct IUpdateDownloader : IDispatch
     virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) = 0;
 
-    /// VARIANT_TRUE downloads updates that are installed already or cannot be installed here.
+    /// VARIANT_TRUE also downloads updates that are already installed, or that cannot be installed here.
     virtual HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) = 0;
 
@@ -36,17 +36,16 @@ struct IUpdateDownloader : IDispatch
     virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
     virtual HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) = 0;
 
-    /// Starts a download and returns. A callback is an object with the callback interface, or an automation object
-    /// whose DISPID 0 is called with the job and the arguments, or null for none. `state` stays the caller's; the job
-    /// keeps a copy for AsyncState. `wu_e_no_update` when Updates is null or empty.
+    /// Starts a download and returns. A callback is an object with the callback interface, an automation object whose
+    /// DISPID 0 is called with the job and the arguments, or null for none. `state` remains the caller's; the job keeps
+    /// a copy for AsyncState. `wu_e_no_update` if Updates is null or empty.
     virtual HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
                                               IDownloadJob** retval) = 0;
 
-    /// Downloads and returns when all of it is over: nothing can abort it. Errors as for BeginDownload.
+    /// Downloads, and returns when everything is over; it cannot be aborted. Errors as for BeginDownload.
     virtual HRESULT WUA_STDCALL Download(IDownloadResult** retval) = 0;
 
-    /// Waits for the job if it is still running, and returns how it ended. From any thread, within the completed
-    /// callback too.
+    /// Waits until the job is over, and returns its result. May be called on any thread, and in the completed callback.
     virtual HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) = 0;
 
 protected:
@@ -71,17 +70,17 @@ struct members_of<IUpdateDownloader>
     };
 };
 
-/// IUpdateDownloader with a choice of what to download. No public source gives the DISPIDs of its two members: the two
-/// here are chosen after the pattern of the other interfaces, so a script should ask for them by name.
+/// IUpdateDownloader with a choice of what to download. No public source gives the DISPIDs of its two members; the ones
+/// here follow the pattern of the other interfaces, so a script should ask for them by name.
 struct IUpdateDownloaderEx : IUpdateDownloader
 {
     using base_interface = IUpdateDownloader;
 
-    /// BeginDownload, of everything or of the bootstrapper alone; `wu_e_not_supported` for an update that has none.
+    /// BeginDownload for everything, or for the bootstrapper alone; `wu_e_not_supported` for an update that has none.
     virtual HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged,
                                                IUnknown* onCompleted, VARIANT state, IDownloadJob** retval) = 0;
 
-    /// Download, with the same choice.
+    /// Download with the same choice.
     virtual HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) = 0;
 
 protected:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update with properties that have names only.
+// An update with properties that are known only by name.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -11,7 +11,7 @@
 namespace wua
 {
 
-/// IUpdate5 with properties that are asked for by name.
+/// IUpdate5 plus properties that are read by name.
 struct IUpdateEx : IUpdate5
 {
     using base_interface = IUpdate5;

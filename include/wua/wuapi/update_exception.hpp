@@ -41,7 +41,7 @@ struct members_of<IUpdateException>
     };
 };
 
-/// Warnings, indexed from zero; it cannot be changed.
+/// Warnings, indexed from zero; read-only.
 struct IUpdateExceptionCollection : IDispatch
 {
     using base_interface = IDispatch;
@@ -49,7 +49,7 @@ struct IUpdateExceptionCollection : IDispatch
     /// `wu_e_invalidindex` outside [0, Count).
     virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdateException** retval) = 0;
 
-    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    /// A new enumerator (IEnumVARIANT) at the first element, as For Each needs it.
     virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;

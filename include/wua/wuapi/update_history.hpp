@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What was installed when.
+// What was installed or uninstalled, and when.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -14,7 +14,7 @@
 namespace wua
 {
 
-/// One installation or uninstallation. Never changes.
+/// One installation or uninstallation. It never changes.
 struct IUpdateHistoryEntry : IDispatch
 {
     using base_interface = IDispatch;
@@ -23,7 +23,7 @@ struct IUpdateHistoryEntry : IDispatch
     virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
     virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
 
-    /// UTC.
+    /// In UTC.
     virtual HRESULT WUA_STDCALL get_Date(DATE* retval) = 0;
     virtual HRESULT WUA_STDCALL get_UpdateIdentity(IUpdateIdentity** retval) = 0;
     virtual HRESULT WUA_STDCALL get_Title(BSTR* retval) = 0;
@@ -65,7 +65,7 @@ struct members_of<IUpdateHistoryEntry>
     };
 };
 
-/// IUpdateHistoryEntry with the headings of its update.
+/// IUpdateHistoryEntry plus the update's categories.
 struct IUpdateHistoryEntry2 : IUpdateHistoryEntry
 {
     using base_interface = IUpdateHistoryEntry;
@@ -88,7 +88,7 @@ struct members_of<IUpdateHistoryEntry2>
     };
 };
 
-/// Entries of the history, the latest first; it cannot be changed.
+/// Entries of the history, latest first; read-only.
 struct IUpdateHistoryEntryCollection : IDispatch
 {
     using base_interface = IDispatch;

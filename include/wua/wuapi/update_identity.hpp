@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which update, in which revision.
+// Which update, and which revision of it.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -10,15 +10,15 @@
 namespace wua
 {
 
-/// The identity of an update: a GUID that stays, and a revision number that grows when the publisher changes it.
-/// The DISPIDs begin at ...02; that is how the type library has it.
+/// The identity of an update: a GUID that never changes, and a revision number that grows when the publisher changes
+/// the update. Its DISPIDs begin at ...02, as in the type library.
 struct IUpdateIdentity : IDispatch
 {
     using base_interface = IDispatch;
 
     virtual HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) = 0;
 
-    /// GUID text without braces.
+    /// A GUID as text, without braces.
     virtual HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) = 0;
 
 protected:

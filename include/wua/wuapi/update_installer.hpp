@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Installs and uninstalls updates, at once or in the background.
+// Installs and uninstalls updates, either while the caller waits or in the background.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -13,8 +13,8 @@
 namespace wua
 {
 
-/// Installs a collection of updates. A job takes the settings as they are when it begins. One job installs on a
-/// machine at a time: another one is `wu_e_install_not_allowed`.
+/// Installs a collection of updates. A job takes the settings as they are when it begins. Only one job can install on a
+/// machine at a time: another one fails with `wu_e_install_not_allowed`.
 struct IUpdateInstaller : IDispatch
 {
     using base_interface = IDispatch;
@@ -22,7 +22,7 @@ struct IUpdateInstaller : IDispatch
     virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) = 0;
 
-    /// Installs again what is installed.
+    /// VARIANT_TRUE also installs updates that are already installed.
     virtual HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) = 0;
 
@@ -30,25 +30,25 @@ struct IUpdateInstaller : IDispatch
     virtual HRESULT WUA_STDCALL get_ParentHwnd(void** retval) = 0;
     virtual HRESULT WUA_STDCALL put_ParentHwnd(void* value) = 0;
 
-    /// Its put stands before its get in the vtable.
+    /// Unusually, the put precedes the get in the vtable.
     virtual HRESULT WUA_STDCALL put_ParentWindow(IUnknown* value) = 0;
     virtual HRESULT WUA_STDCALL get_ParentWindow(IUnknown** retval) = 0;
     virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
     virtual HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) = 0;
 
-    /// `wu_e_no_update` without updates.
+    /// `wu_e_no_update` if there are no updates.
     virtual HRESULT WUA_STDCALL BeginInstall(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
                                              IInstallationJob** retval) = 0;
     virtual HRESULT WUA_STDCALL BeginUninstall(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
                                                IInstallationJob** retval) = 0;
 
-    /// Waits for the job if it is still running.
+    /// Waits until the job is over, and returns its result.
     virtual HRESULT WUA_STDCALL EndInstall(IInstallationJob* value, IInstallationResult** retval) = 0;
     virtual HRESULT WUA_STDCALL EndUninstall(IInstallationJob* value, IInstallationResult** retval) = 0;
     virtual HRESULT WUA_STDCALL Install(IInstallationResult** retval) = 0;
     virtual HRESULT WUA_STDCALL RunWizard(BSTR dialogTitle, IInstallationResult** retval) = 0;
 
-    /// Whether a job installs or uninstalls now, on the whole machine.
+    /// Whether any job on the whole machine is installing or uninstalling now.
     virtual HRESULT WUA_STDCALL get_IsBusy(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL Uninstall(IInstallationResult** retval) = 0;
     virtual HRESULT WUA_STDCALL get_AllowSourcePrompts(VARIANT_BOOL* retval) = 0;
@@ -85,7 +85,7 @@ struct members_of<IUpdateInstaller>
     };
 };
 
-/// IUpdateInstaller with silence.
+/// IUpdateInstaller plus the choice to install silently.
 struct IUpdateInstaller2 : IUpdateInstaller
 {
     using base_interface = IUpdateInstaller;
@@ -109,7 +109,7 @@ struct members_of<IUpdateInstaller2>
     };
 };
 
-/// IUpdateInstaller2 with a wish about running programs.
+/// IUpdateInstaller2 plus the choice to close running programs.
 struct IUpdateInstaller3 : IUpdateInstaller2
 {
     using base_interface = IUpdateInstaller2;
@@ -134,7 +134,7 @@ struct members_of<IUpdateInstaller3>
     };
 };
 
-/// IUpdateInstaller3 with the end of an installation that was staged.
+/// IUpdateInstaller3 plus Commit, which completes a staged installation.
 struct IUpdateInstaller4 : IUpdateInstaller3
 {
     using base_interface = IUpdateInstaller3;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Takes the power to download from an object before a web page gets it.
+// Takes the power to download or install from an object before a web page gets it.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/guid.hpp>
@@ -15,8 +15,8 @@ struct IUpdateLockdown : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// `flags` is a combination of UpdateLockdownOption. There is no way back: the members that download, install or
-    /// accept a licence answer `wu_e_invalid_operation` from now on.
+    /// `flags` is a combination of UpdateLockdownOption. It cannot be undone: members that download, install or accept
+    /// licence terms return `wu_e_invalid_operation` from then on.
     virtual HRESULT WUA_STDCALL LockDown(LONG flags) = 0;
 
 protected:

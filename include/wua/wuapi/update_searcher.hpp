@@ -16,7 +16,7 @@ namespace wua
 
 struct IUpdateHistoryEntryCollection;
 
-/// What a search found. It never changes.
+/// What a search has found. It never changes.
 struct ISearchResult : IDispatch
 {
     using base_interface = IDispatch;
@@ -24,10 +24,10 @@ struct ISearchResult : IDispatch
     virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
     virtual HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) = 0;
 
-    /// Read-only; Copy it to drop updates from it.
+    /// Read-only; use Copy to remove updates from it.
     virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
-    /// What was left out, with orcSucceededWithErrors.
+    /// What the result lacks, if its code is orcSucceededWithErrors.
     virtual HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) = 0;
 
 protected:
@@ -54,15 +54,15 @@ struct ISearchJob : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// A copy of what BeginSearch was given, for the caller to clear.
+    /// A copy, for the caller to clear, of the state given to BeginSearch.
     virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) = 0;
 
     virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) = 0;
 
-    /// Waits until the search is over, then releases the callback. Must not be called within the callback.
+    /// Waits until the search is over, then releases the callback. Must not be called in the callback.
     virtual HRESULT WUA_STDCALL CleanUp() = 0;
 
-    /// Asks, and returns at once.
+    /// Asks the search to stop, and returns at once.
     virtual HRESULT WUA_STDCALL RequestAbort() = 0;
 
 protected:
@@ -100,13 +100,13 @@ template <>
 struct members_of<ISearchCompletedCallbackArgs> : no_members
 {};
 
-/// Implemented by the client; told once, when the search is over. It is not a dispatch interface: Invoke is slot 3.
+/// Implemented by the client; called once, when the search is over. It is not a dispatch interface: Invoke is slot 3.
 struct ISearchCompletedCallback : IUnknown
 {
     using base_interface = IUnknown;
 
-    /// Comes on a thread that is not the caller's. Both pointers are lent for the duration of the call. EndSearch is
-    /// allowed here, CleanUp is not.
+    /// Called on a thread that is not the caller's, or on the thread of its single-threaded apartment if it belongs to
+    /// one. Both pointers are valid only during the call. EndSearch is allowed here, CleanUp is not.
     virtual HRESULT WUA_STDCALL Invoke(ISearchJob* searchJob, ISearchCompletedCallbackArgs* callbackArgs) = 0;
 
 protected:
@@ -116,7 +116,7 @@ protected:
 template <>
 inline constexpr guid iid_of<ISearchCompletedCallback> = "88aee058-d4b0-4725-a2f1-814a67ae964c"_guid;
 
-/// Finds updates that match a criteria text such as "IsInstalled=0 and Type='Software'".
+/// Finds updates that match criteria such as "IsInstalled=0 and Type='Software'".
 struct IUpdateSearcher : IDispatch
 {
     using base_interface = IDispatch;
@@ -130,14 +130,14 @@ struct IUpdateSearcher : IDispatch
     virtual HRESULT WUA_STDCALL get_ServerSelection(ServerSelection* retval) = 0;
     virtual HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) = 0;
 
-    /// `wu_e_invalid_criteria` for a text that cannot be understood.
+    /// `wu_e_invalid_criteria` for criteria that cannot be parsed.
     virtual HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
                                             ISearchJob** retval) = 0;
 
-    /// Waits for the job if it is still running.
+    /// Waits until the job is over, and returns its result.
     virtual HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) = 0;
 
-    /// Makes any text safe to stand between the quotes of a criteria text.
+    /// Escapes a text so that it can stand between the quotes of criteria.
     virtual HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) = 0;
 
     virtual HRESULT WUA_STDCALL QueryHistory(LONG startIndex, LONG count, IUpdateHistoryEntryCollection** retval) = 0;
@@ -145,13 +145,13 @@ struct IUpdateSearcher : IDispatch
     /// Searches and returns when the search is over.
     virtual HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) = 0;
 
-    /// VARIANT_FALSE searches what is known locally, without the network.
+    /// VARIANT_FALSE searches only what is known locally, without the network.
     virtual HRESULT WUA_STDCALL get_Online(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL put_Online(VARIANT_BOOL value) = 0;
 
     virtual HRESULT WUA_STDCALL GetTotalHistoryCount(LONG* retval) = 0;
 
-    /// GUID text of the service to search; looked at when ServerSelection is ssOthers.
+    /// The GUID, as text, of the service to search; used if ServerSelection is ssOthers.
     virtual HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL put_ServiceID(BSTR value) = 0;
 
@@ -184,7 +184,7 @@ struct members_of<IUpdateSearcher>
     };
 };
 
-/// IUpdateSearcher that can find updates whatever their download priority.
+/// IUpdateSearcher plus the choice to find updates whatever their download priority.
 struct IUpdateSearcher2 : IUpdateSearcher
 {
     using base_interface = IUpdateSearcher;
@@ -209,7 +209,7 @@ struct members_of<IUpdateSearcher2>
     };
 };
 
-/// IUpdateSearcher2 that can look for updates of a machine, of a user, or of both.
+/// IUpdateSearcher2 plus the choice between updates of the machine, of the user, or both.
 struct IUpdateSearcher3 : IUpdateSearcher2
 {
     using base_interface = IUpdateSearcher2;

@@ -12,7 +12,7 @@
 namespace wua
 {
 
-/// Somebody who offers updates. Dates are UTC.
+/// A service that offers updates. Dates are in UTC.
 struct IUpdateService : IDispatch
 {
     using base_interface = IDispatch;
@@ -59,7 +59,7 @@ struct members_of<IUpdateService>
     };
 };
 
-/// IUpdateService with the mark of the one that automatic updates use.
+/// IUpdateService plus the mark of the service that automatic updates use.
 struct IUpdateService2 : IUpdateService
 {
     using base_interface = IUpdateService;
@@ -82,7 +82,7 @@ struct members_of<IUpdateService2>
     };
 };
 
-/// Services; it cannot be changed.
+/// Services; read-only.
 struct IUpdateServiceCollection : IDispatch
 {
     using base_interface = IDispatch;
@@ -119,7 +119,7 @@ struct IUpdateServiceRegistration : IDispatch
     virtual HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL get_IsPendingRegistrationWithAU(VARIANT_BOOL* retval) = 0;
 
-    /// Null, with success, until it is registered.
+    /// Null, with success, until the service is registered.
     virtual HRESULT WUA_STDCALL get_Service(IUpdateService2** retval) = 0;
 
 protected:
@@ -141,7 +141,7 @@ struct members_of<IUpdateServiceRegistration>
     };
 };
 
-/// Knows the services of the machine. SetOption has a DISPID of another range.
+/// The services that the machine knows. The DISPID of SetOption is from another range than the others.
 struct IUpdateServiceManager : IDispatch
 {
     using base_interface = IDispatch;
@@ -177,7 +177,7 @@ struct members_of<IUpdateServiceManager>
     };
 };
 
-/// IUpdateServiceManager with registrations.
+/// IUpdateServiceManager plus registrations.
 struct IUpdateServiceManager2 : IUpdateServiceManager
 {
     using base_interface = IUpdateServiceManager;
@@ -186,7 +186,7 @@ struct IUpdateServiceManager2 : IUpdateServiceManager
     virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) = 0;
     virtual HRESULT WUA_STDCALL QueryServiceRegistration(BSTR serviceID, IUpdateServiceRegistration** retval) = 0;
 
-    /// flags: AddServiceFlag, combined.
+    /// `flags` is a combination of AddServiceFlag.
     virtual HRESULT WUA_STDCALL AddService2(BSTR serviceID, LONG flags, BSTR authorizationCabPath,
                                             IUpdateServiceRegistration** retval) = 0;
 

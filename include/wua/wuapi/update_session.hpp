@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Where a client begins.
+// The object with which a client begins.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -17,12 +17,12 @@ struct IUpdateHistoryEntryCollection;
 struct IUpdateInstaller;
 struct IUpdateServiceManager2;
 
-/// Makes searchers, downloaders and installers that share its proxy and its application name.
+/// Creates searchers, downloaders and installers that share its proxy and its application name.
 struct IUpdateSession : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// What the objects made here from now on carry.
+    /// Passed on to the objects created here from now on.
     virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) = 0;
 
@@ -58,12 +58,12 @@ struct members_of<IUpdateSession>
     };
 };
 
-/// IUpdateSession with the language of the texts.
+/// IUpdateSession plus the language of texts.
 struct IUpdateSession2 : IUpdateSession
 {
     using base_interface = IUpdateSession;
 
-    /// The language in which updates describe themselves.
+    /// The language of the updates' titles and descriptions.
     virtual HRESULT WUA_STDCALL get_UserLocale(LCID* retval) = 0;
     virtual HRESULT WUA_STDCALL put_UserLocale(LCID lcid) = 0;
 
@@ -83,7 +83,7 @@ struct members_of<IUpdateSession2>
     };
 };
 
-/// IUpdateSession2 with services and history.
+/// IUpdateSession2 plus services and history.
 struct IUpdateSession3 : IUpdateSession2
 {
     using base_interface = IUpdateSession2;

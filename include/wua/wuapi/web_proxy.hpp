@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The proxy that a session goes through.
+// The proxy that a session uses.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -16,7 +16,7 @@ struct IWebProxy : IDispatch
 {
     using base_interface = IDispatch;
 
-    /// Host and port, or a list of them.
+    /// Host and port, or a list of such pairs.
     virtual HRESULT WUA_STDCALL get_Address(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL put_Address(BSTR value) = 0;
 
@@ -30,13 +30,13 @@ struct IWebProxy : IDispatch
     virtual HRESULT WUA_STDCALL get_UserName(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL put_UserName(BSTR value) = 0;
 
-    /// It can be set but never read.
+    /// Can be set but never read.
     virtual HRESULT WUA_STDCALL SetPassword(BSTR value) = 0;
 
     virtual HRESULT WUA_STDCALL PromptForCredentials(IUnknown* parentWindow, BSTR title) = 0;
 
-    /// `parentWindow` is an HWND. The type library hides it from scripts: its row below holds the slot, and a
-    /// late-bound call is refused.
+    /// `parentWindow` is an HWND. The type library hides the method from scripts: its row in the table below only holds
+    /// the slot, and late-bound calls are refused.
     virtual HRESULT WUA_STDCALL PromptForCredentialsFromHwnd(void* parentWindow, BSTR title) = 0;
 
     virtual HRESULT WUA_STDCALL get_AutoDetect(VARIANT_BOOL* retval) = 0;

@@ -13,7 +13,7 @@
 namespace wua
 {
 
-/// One of the devices that a driver is for. Its DISPIDs are those of IWindowsDriverUpdate.
+/// One of the devices that a driver is for. It has the DISPIDs of IWindowsDriverUpdate.
 struct IWindowsDriverUpdateEntry : IDispatch
 {
     using base_interface = IDispatch;
@@ -50,7 +50,7 @@ struct members_of<IWindowsDriverUpdateEntry>
     };
 };
 
-/// The devices that a driver is for; it cannot be changed.
+/// The devices that a driver is for; read-only.
 struct IWindowsDriverUpdateEntryCollection : IDispatch
 {
     using base_interface = IDispatch;
@@ -78,7 +78,8 @@ struct members_of<IWindowsDriverUpdateEntryCollection>
     };
 };
 
-/// A driver. It extends IUpdate beside IUpdate2, whose members its own line repeats under other DISPIDs.
+/// A driver. It extends IUpdate, not IUpdate2: the later interfaces of its own line repeat those members under other
+/// DISPIDs.
 struct IWindowsDriverUpdate : IUpdate
 {
     using base_interface = IUpdate;
@@ -115,7 +116,7 @@ struct members_of<IWindowsDriverUpdate>
     };
 };
 
-/// IWindowsDriverUpdate with what IUpdate2 has.
+/// IWindowsDriverUpdate plus what IUpdate2 has.
 struct IWindowsDriverUpdate2 : IWindowsDriverUpdate
 {
     using base_interface = IWindowsDriverUpdate;
@@ -144,7 +145,7 @@ struct members_of<IWindowsDriverUpdate2>
     };
 };
 
-/// IWindowsDriverUpdate2 with what IUpdate3 has.
+/// IWindowsDriverUpdate2 plus what IUpdate3 has.
 struct IWindowsDriverUpdate3 : IWindowsDriverUpdate2
 {
     using base_interface = IWindowsDriverUpdate2;
@@ -167,7 +168,7 @@ struct members_of<IWindowsDriverUpdate3>
     };
 };
 
-/// IWindowsDriverUpdate3 with its devices and what IUpdate4 has.
+/// IWindowsDriverUpdate3 plus its devices and what IUpdate4 has.
 struct IWindowsDriverUpdate4 : IWindowsDriverUpdate3
 {
     using base_interface = IWindowsDriverUpdate3;
@@ -192,7 +193,7 @@ struct members_of<IWindowsDriverUpdate4>
     };
 };
 
-/// IWindowsDriverUpdate4 with what IUpdate5 has.
+/// IWindowsDriverUpdate4 plus what IUpdate5 has.
 struct IWindowsDriverUpdate5 : IWindowsDriverUpdate4
 {
     using base_interface = IWindowsDriverUpdate4;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# An overlay port of the sources that it lies in: vcpkg install wua[text,curl] --overlay-ports=packaging/vcpkg
+# An overlay port of the surrounding sources: vcpkg install wua[text,curl] --overlay-ports=packaging/vcpkg
 get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS feature_options
@@ -10,7 +10,7 @@ vcpkg_check_features(OUT_FEATURE_OPTIONS feature_options
         swarm WUA_WITH_SWARM
         compiled WUA_INSTALL_COMPILED)
 if(NOT "compiled" IN_LIST FEATURES)
-    set(VCPKG_BUILD_TYPE release) # headers alone
+    set(VCPKG_BUILD_TYPE release) # only headers
 endif()
 
 vcpkg_cmake_configure(SOURCE_PATH "${SOURCE_PATH}"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How soon a download ends that is asked to, in the states that take longest.
+// How soon an aborted download ends, in the states in which that takes longest.
 
 #include "../row.hpp"
 #include "servers/mute_server.hpp"
@@ -22,8 +22,7 @@
 namespace bench
 {
 
-// The time that 99 of 100 aborts do not exceed. Each download is left to itself for a while before, until it has so
-// many bytes at least.
+// The 99th percentile of the time that an abort takes. Each download is left alone until it has at least so many bytes.
 inline row abort_latency(const std::string& name, const std::string& url, std::uint64_t bytes, std::size_t rounds)
 {
     using namespace std::chrono_literals;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wua_fetch_client MANIFEST OUTPUT trust|verify|unsynced [PARALLEL [CA_FILE]]
 //
-// The program of ours that is measured: an executable of its own, since what else is linked into one counts as its
-// memory.
+// Our program in the measurements. It is a separate executable, since everything linked into one counts as its memory.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
@@ -29,19 +28,19 @@ struct download_options
 {
     bool verifies = false;
     bool syncs = true;
-    std::size_t parallel = 0; // 0: as many as by default
+    std::size_t parallel = 0; // 0 for the default
     std::filesystem::path ca_file;
 };
 
-// Downloads what a manifest names; 0 when everything is there. The digests are checked when they are asked for. Reads
-// without the standard library's streams, since what is loaded of a library counts as memory of the process, and an
-// engine needs none of them.
+// Downloads what a manifest names; returns 0 if everything is there. Digests are checked only on request. Reads without
+// the standard library's streams: the parts of a library that are loaded count as memory of the process, and an engine
+// does not need these.
 int download(const std::filesystem::path& manifest, const std::filesystem::path& output, const download_options& wanted)
 {
     std::vector<wua::update_pointer> updates;
     {
         const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(manifest.c_str(), "r"), &std::fclose);
-        char urls[512]; // of one file, between bars
+        char urls[512]; // those of one file, separated by bars
         char name[64];
         std::uint64_t size = 0;
         char digest[65];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What servers that flood their client take from its other downloads.
+// How much servers that flood their client slow down its other downloads.
 
 #include "../row.hpp"
 #include "abort.hpp"
@@ -60,8 +60,7 @@ private:
     wua::fault_server m_server{m_authority};
 };
 
-// How soon a download of a silent server ends that is asked to, while another server floods: the slowest p99 of all
-// floods.
+// How soon an aborted download from a silent server ends while another server floods: the slowest p99 of all floods.
 inline row abort_latency_flooded(std::size_t rounds)
 {
     using namespace std::chrono_literals;
@@ -97,7 +96,7 @@ inline row abort_latency_flooded(std::size_t rounds)
             slowest / 100,           "<= 1.0"};
 }
 
-// How fast a download is beside each flood, against how fast it is without: the slowest.
+// How fast a download is beside each flood, compared with no flood: the slowest one.
 inline row speed_beside_floods(const wua_test::nginx& nginx, std::uint64_t bytes)
 {
     wua_test::write_file(nginx.root() / "beside", {});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whether a download costs more for each byte as files become larger, or as they have more mirrors.
+// Whether the cost per byte grows with the size of files or the number of their mirrors.
 
 #include "../race.hpp"
 #include "own_run.hpp"
@@ -18,17 +18,17 @@
 namespace bench
 {
 
-// Files of one size, so many that they are worth measuring, and on how many places each is to be had.
+// Files of one size, enough of them to be measured, and the number of places that have each of them.
 struct growth_step
 {
     std::string name;
     workload work;
     std::size_t mirrors = 1;
     bool is_base = false;
-    bool is_beyond = false; // more than the base
+    bool is_beyond = false; // larger than the base
 };
 
-// Processor milliseconds of our program for each MiB, digests included.
+// Processor milliseconds of our program per MiB, digests included.
 inline std::vector<row> grow(const std::vector<growth_step>& steps, const char* base, const wua_test::nginx& server,
                              const std::filesystem::path& client, std::size_t rounds)
 {
@@ -68,7 +68,7 @@ inline std::vector<row> growth(bool is_long, const std::filesystem::path& client
 {
     constexpr std::uint64_t kib = 1'024;
     constexpr std::uint64_t mib = kib * kib;
-    const wua_test::nginx server("access_log off; rewrite ^/[a-p]/(.*)$ /$1;"); // one that looks like sixteen
+    const wua_test::nginx server("access_log off; rewrite ^/[a-p]/(.*)$ /$1;"); // acts as sixteen servers
     const std::size_t rounds = is_long ? 9 : 3;
     std::vector<growth_step> sizes;
     for (const std::uint64_t size : {4 * kib, 64 * kib, mib, 16 * mib, 256 * mib})

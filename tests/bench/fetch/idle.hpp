@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// 10,000 jobs that wait, in a process of their own, which counts its threads.
+// 10,000 waiting jobs, in a process of their own, which counts its threads.
 
 #include "job/detached.hpp"
 #include <wua/com/com_ptr.hpp>
@@ -33,8 +33,8 @@ inline void print_thread_count()
     std::printf("%td\n", threads);
 }
 
-// Starts so many jobs, of which one is waiting for an answer that never comes and the others for it; prints how many
-// threads there are beside the one that asks.
+// Starts this many jobs, one of which waits for an answer that never comes and the others for that one; prints the
+// number of threads besides the one that asks.
 inline int count_threads_of_idle_jobs(std::size_t count, const std::string& url)
 {
     wua::curl_options options;
@@ -62,7 +62,7 @@ inline detached await(const wua::job& awaited, std::atomic<std::size_t>& ended)
     ++ended;
 }
 
-// The same of jobs that are started one by one, each with its own callbacks, every other one also awaited.
+// The same with jobs that are started separately, each with callbacks of its own, every other one also awaited.
 inline int count_threads_of_idle_jobs_with_callbacks(std::size_t count, const std::string& url)
 {
     wua::curl_options options;

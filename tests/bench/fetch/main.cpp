@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// wua_fetch REPORT: the curl engine against curl, wget2 and aria2c, in turns, every file checked. See ../README.md.
+// wua_fetch REPORT: compares the curl engine with curl, wget2 and aria2c, in turns, and checks every file. See
+// ../README.md.
 
 #include "../row.hpp"
 #include "abort.hpp"
@@ -48,7 +49,7 @@ double median_of(const std::vector<usage>& all, double usage::* what)
     return median_of(std::move(values));
 }
 
-// A way to download all files of a workload into $out, told of them by the lists in $lists.
+// A command that downloads all files of a workload into $out, by the lists in $lists.
 struct contestant
 {
     std::string program;
@@ -91,10 +92,10 @@ std::vector<contestant> peers(const workload& work)
     return all;
 }
 
-// Their ways to fetch a file over several connections, or many over few.
+// Their options for several connections per file, or for many files over few connections.
 std::vector<contestant> far_peers(const workload& work)
 {
-    if (work.count == 1) // by one connection it takes ten times as long
+    if (work.count == 1) // a single connection takes ten times as long
     {
         return {{"aria2c", "exec aria2c -q --no-conf --file-allocation=none -k 1M -x 8 -s 8 -i $lists/urls -d $out"}};
     }
@@ -122,7 +123,7 @@ public:
         : match(work, server, {server.url("")}, client, rounds, peers(work))
     {}
 
-    // Of files that are to be had from all these places.
+    // The files are available at all of these places.
     match(const workload& work, const wua_test::nginx& server, const std::vector<std::string>& urls,
           const std::filesystem::path& client, std::size_t rounds, std::vector<contestant> others,
           const std::string& arguments = {})
@@ -133,7 +134,8 @@ public:
           m_choice(std::move(others))
     {
         const std::string download = "exec " + client.string() + " $lists/manifest $out ";
-        m_ours = {"wua", download + (urls.size() == 1 ? "trust" : "verify") + arguments}; // whom to trust of several?
+        // With several sources the bytes must be verified.
+        m_ours = {"wua", download + (urls.size() == 1 ? "trust" : "verify") + arguments};
         m_ours_verified = {"wua", download + "verify" + arguments};
         m_ours_static = {"wua", "exec " + client.string() + "_static $lists/manifest $out trust"};
         m_digests = {"openssl", "cd " + m_files.root().string() + " && printf '%s\\0' f* | xargs -0 -P 2 -n " +
@@ -141,7 +143,7 @@ public:
                                     " openssl dgst -sha256 >/dev/null"};
     }
 
-    // How much memory our program and curl take, of which curl has as many transfers at a time as a job of ours.
+    // How much memory our program takes, and curl with as many transfers at a time as one of our jobs.
     std::vector<row> compare_memory()
     {
         contestant curl{"curl", "cd $out && exec curl -sf --parallel --parallel-max 8 -K $lists/curl.config"};
@@ -154,7 +156,7 @@ public:
         return memory_rows("memory_queue_", curl, "curl --parallel, KiB");
     }
 
-    // Speed alone, against the best.
+    // Compares speed with the best of the others.
     row play_for_speed()
     {
         choose_peers();
@@ -202,7 +204,7 @@ private:
         std::filesystem::remove_all(output);
     }
 
-    // Of each program the settings that are best for this work.
+    // Chooses for each program the settings that are best for this work.
     void choose_peers()
     {
         for (contestant& one : m_choice)
@@ -248,7 +250,7 @@ private:
         }
     }
 
-    // Of our program as it is usually linked, and with a C++ standard library of its own.
+    // Measures our program as it is usually linked, and with a C++ standard library of its own.
     std::vector<row> memory_rows(const std::string& name, const contestant& curl, const std::string& against) const
     {
         const double reference = median_of(curl.runs, &usage::memory);
@@ -316,7 +318,7 @@ std::vector<row> abort_latencies(std::size_t rounds)
     rows.push_back(abort_latency("connecting", full.url(), 0, rounds));
     wua_test::mute_server silent(4'096);
     rows.push_back(abort_latency("silent", silent.url(), 0, rounds));
-    // A file with a hole needs no memory. One location sends it as fast as it can, the other stops soon.
+    // A sparse file needs no memory. One location sends it as fast as possible, the other soon almost stops.
     const wua_test::nginx server("access_log off; location /slow/ { limit_rate_after 64k; limit_rate 1; }");
     std::filesystem::create_directory(server.root() / "slow");
     for (const char* const name : {"fast", "slow/file"})
@@ -330,7 +332,7 @@ std::vector<row> abort_latencies(std::size_t rounds)
     return rows;
 }
 
-// A server that is slow on each connection, three such mirrors, and servers that are far away.
+// A server that is slow on each connection, three such mirrors, and distant servers.
 std::vector<row> paced_and_far(std::size_t rounds, const std::filesystem::path& client)
 {
     constexpr std::uint64_t mib = 1U << 20U;
@@ -391,7 +393,7 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self, const 
         const std::vector<row> more = match(work, server, client, is_long ? 9 : 5).play();
         rows.insert(rows.end(), more.begin(), more.end());
     }
-    // The files are small: what counts is how many wait.
+    // The files are small: what matters is how many are queued.
     for (const std::size_t length :
          is_long ? std::vector<std::size_t>{1'000, 20'000, 100'000} : std::vector<std::size_t>{1'000, 5'000})
     {
@@ -451,7 +453,7 @@ int main(int argc, char** argv)
         const std::filesystem::path client = self.parent_path() / "wua_fetch_client";
         const char* const length = std::getenv("WUA_BENCH");
         const bool is_long = length != nullptr && std::string_view(length) == "long";
-        if (arguments.size() == 2 && arguments[0] == "--far") // these rows alone
+        if (arguments.size() == 2 && arguments[0] == "--far") // only these rows
         {
             write(paced_and_far(3, client), arguments[1]);
             return EXIT_SUCCESS;

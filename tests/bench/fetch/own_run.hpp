@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Our program by itself, where it is compared with itself.
+// Runs our program alone, for comparisons of it with itself.
 
 #include "process.hpp"
 #include "workload.hpp"
@@ -12,7 +12,7 @@
 namespace bench
 {
 
-// Downloads the files into a new folder, checks them and removes it. `how` is as main() has it.
+// Downloads the files into a new folder, checks them and removes the folder. `how` is as for main().
 inline usage run_own(const std::filesystem::path& client, const prepared_files& files,
                      const std::filesystem::path& output, const std::string& how)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A command that is run to its end, and what it took.
+// Runs a command to its end, and measures what it takes.
 
 #include <spawn.h>
 #include <sys/resource.h>
@@ -22,10 +22,10 @@ struct usage
 {
     double wall = 0;      // seconds
     double processor = 0; // seconds, all threads and children
-    double memory = 0;    // KiB, the most at a time
+    double memory = 0;    // KiB, peak
 };
 
-// By the shell. Throws when the command fails.
+// Runs it in a shell. Throws if the command fails.
 inline usage run_measured(const std::string& command)
 {
     std::string shell = "sh";

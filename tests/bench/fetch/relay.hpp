@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A server that is far away: what is sent to a near one, or by it, arrives later.
+// Simulates a distant server: what is sent to a near one, or by it, arrives later.
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -66,7 +66,7 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
-    static constexpr std::size_t max_in_flight = 8U << 20U; // bytes of one direction, as of a window
+    static constexpr std::size_t max_in_flight = 8U << 20U; // bytes in one direction, like a TCP window
 
     struct packet
     {
@@ -79,15 +79,15 @@ private:
     {
         std::deque<packet> packets{};
         std::size_t bytes = 0;
-        bool has_ended = false; // the sender
-        bool is_shut = false;   // the receiver knows
+        bool has_ended = false; // the sender has closed its side
+        bool is_shut = false;   // the receiver has been told
     };
 
     struct pair
     {
         int sockets[2];           // the client's and the server's
         direction directions[2];  // from each to the other
-        clock::time_point begins; // the connection to the server takes its time, too
+        clock::time_point begins; // connecting to the server takes time, too
     };
 
     static sockaddr_in loopback(std::uint16_t port) noexcept
@@ -176,11 +176,11 @@ private:
             const int yes = 1;
             ::setsockopt(each, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         }
-        // The client has its connection at once; as if it took a way there and back, nothing is read for so long.
+        // The client is connected at once; to simulate the handshake's round trip, nothing is read for that long.
         pairs.push_back({{client, server}, {}, clock::now() + 2 * m_delay});
     }
 
-    // False when the connection is over.
+    // Returns false when the connection is over.
     bool serve(pair& one, const short (&events)[2]) const
     {
         for (int side = 0; side != 2; ++side)

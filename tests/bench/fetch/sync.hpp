@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What it costs that every file is on the disk before it is reported. This alone is measured on a disk: that of the
+// The cost of having every file on the disk before it is reported. Only this is measured on a real disk: that of the
 // folder where this program is.
 
 #include "../race.hpp"
@@ -18,8 +18,8 @@
 namespace bench
 {
 
-// The time with a sync of each file, its name and its directory's entry, against that with none, in turns. What the
-// system has not written yet is written before each, so that no sync pays for what came before it.
+// The time with syncs of each file, its name and its directory's entry against that without any, in turns. Before each,
+// the system writes what it has not written yet, so that no sync pays for earlier work.
 inline row sync_cost(const workload& work, const wua_test::nginx& server, const std::filesystem::path& client,
                      std::size_t rounds)
 {

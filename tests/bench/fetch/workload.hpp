@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The files that are downloaded.
+// The files to download.
 
 #include "process.hpp"
 
@@ -32,11 +32,11 @@ struct workload
     }
 };
 
-// The files of a workload in a folder of a web server, and the lists by which each program is told of them.
+// The files of a workload in a web server's folder, and the lists that tell each program of them.
 class prepared_files
 {
 public:
-    // Below `lists` come: urls, curl.config and manifest (one line of URL, name, size and digest).
+    // Puts below `lists`: urls, curl.config and manifest (lines of URL, name, size and digest).
     prepared_files(const workload& work, const std::filesystem::path& root, const std::vector<std::string>& places,
                    std::filesystem::path lists)
         : m_root(root),
@@ -55,7 +55,7 @@ public:
             std::string all;
             for (const std::string& place : places)
             {
-                urls << (all.empty() ? "" : "\t") << place << name; // as aria2c has it
+                urls << (all.empty() ? "" : "\t") << place << name; // aria2c's format
                 all += (all.empty() ? "" : "|") + place + name;
             }
             urls << '\n';
@@ -84,7 +84,7 @@ public:
         return m_root;
     }
 
-    // Throws unless the folder holds the files, with every byte right, and nothing else.
+    // Throws unless the folder contains exactly these files, with the right content.
     void check(const std::filesystem::path& output) const
     {
         run_measured("diff -r --brief " + m_root.string() + ' ' + output.string());

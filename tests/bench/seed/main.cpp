@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wua_seed REPORT: how much is fetched of a file of 64 MiB of which an older version is there, beside zsync; see run.
+// wua_seed REPORT: how much of a file of 64 MiB is fetched when an older version exists, compared with zsync; see run.
 
 #include "../row.hpp"
 #include "servers/zsync.hpp"
@@ -46,7 +46,7 @@ std::string random_bytes(std::size_t count, std::uint64_t seed)
     return bytes;
 }
 
-// So many places of the file have other bytes: `share` of all, each place as large as the others.
+// Changes bytes at this many places of equal size, which make up `share` of the file.
 std::string changed(std::string content, std::size_t places, double share)
 {
     std::mt19937_64 random(places);
@@ -59,7 +59,7 @@ std::string changed(std::string content, std::size_t places, double share)
     return content;
 }
 
-// Bytes of the bodies that nginx has sent in these requests, the last ones of its log.
+// Bytes of the bodies that nginx has sent for the requests from this line of its log on.
 std::uint64_t sent(const nginx& server, std::ptrdiff_t from)
 {
     std::istringstream log(server.access_log());
@@ -104,12 +104,12 @@ measured measure(const nginx& server, const temporary_folder& output, std::strin
     std::ptrdiff_t lines = 0;
     while (std::exchange(lines, requests(server)) != lines)
     {
-        std::this_thread::sleep_for(std::chrono::milliseconds(50)); // nginx writes a line after its answer
+        std::this_thread::sleep_for(std::chrono::milliseconds(50)); // nginx logs a request after its answer
     }
     return {sent(server, before), took.count()};
 }
 
-// Megabytes a second of the matcher alone.
+// The speed of the matcher alone, in megabytes per second.
 double match_speed(const std::string& control_text, std::string_view seed)
 {
     const auto control = wua::detail::zsync_control::parse(control_text);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What the benchmark of swarms is made of, each in a process of its own:
+// The parts of the swarm benchmark, each of which runs in a process of its own:
 //   wua_swarm_bench publish FILE URL TRACKER     writes FILE.torrent, prints its info-hash
 //   wua_swarm_bench tracker                      prints its URL and serves until its standard input ends
 //   wua_swarm_bench machine FOLDER URL TORRENT INFO_HASH SIZE SHA256 RATE
-//                                                prints the seconds it took, and gives the file to others until then
+//                                                prints the seconds it took, and seeds the file until then
 //   wua_swarm_bench alone FOLDER URL SIZE SHA256 RATE
 //                                                the same by curl_engine
-//   wua_swarm_bench simulate                     prints what the simulation says, as lines of JSON
+//   wua_swarm_bench simulate                     prints the simulation's results, as lines of JSON
 
 #include "bench/swarm/simulation.hpp"
 #include <wua/engine/swarm_engine.hpp>

@@ -71,7 +71,7 @@ def aria2_machine(folder, made):
          made["torrent"]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-# For transmission, which cannot read hybrid ones; and its info-hash.
+# For transmission, which cannot read hybrid torrents; returns the info-hash, too.
 def write_v1_torrent(path, file, url, announce):
     content = file.read_bytes()
     piece = 64 << 10
@@ -82,7 +82,7 @@ def write_v1_torrent(path, file, url, announce):
     return hashlib.sha1(info).hexdigest()
 
 
-# Peers of the loopback interface are none to it.
+# Some programs do not accept peers on the loopback interface.
 def outer_address():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -153,7 +153,7 @@ def measure(name, machine, count, gap, folder, served, made):
 
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="wua-swarm-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
-    folder.chmod(0o755)  # for nginx, which is somebody else
+    folder.chmod(0o755)  # nginx runs as another user
     served = origin(folder)
     mark = folder / "mark"
     mark.write_text('#!/bin/sh\ntouch "${TR_TORRENT_DIR:-$(dirname "$3")}/done"\n')
@@ -175,7 +175,7 @@ def main():
         only = os.environ.get("WUA_BENCH_CLIENTS")
         clients = {name: machine for name, machine in clients.items() if not only or name in only.split(",")}
         def published():
-            # Each run has a file of its own, which nobody has yet.
+            # Each run uses a new file, which nobody has yet.
             file = folder / "www" / "file"
             file.write_bytes(os.urandom(size))
             made = {"url": f"http://127.0.0.1:{port}/file", "mark": str(mark), "torrent": str(file) + ".torrent",
@@ -184,7 +184,7 @@ def main():
             if "transmission" in clients:
                 outer = folder / "outer.torrent"
                 known = write_v1_torrent(outer, file, made["url"], f"http://{address}:{outer_port}/announce")
-                (folder / "list").write_text(known + "\n")  # Debian's tracker serves nothing else
+                (folder / "list").write_text(known + "\n")  # Debian's tracker serves only what is listed
                 others[0].send_signal(signal.SIGHUP)
                 time.sleep(0.3)
                 made["outer_torrent"] = str(outer)

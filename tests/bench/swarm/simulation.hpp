@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A fleet that fetches one file by the policy of swarm_engine, by discrete events: what the origin must carry, and how
-// long it takes.
+// Simulates by discrete events a fleet that fetches one file by swarm_engine's policy: how much the origin must send,
+// and how long it takes.
 //
-// The file comes in parts. A machine knows some peers, which the tracker has drawn, and asks some at a time for parts
-// of which they have the fewest. About two of those that know each other ask the origin, drawn anew every 3 s, for what
-// none of them has; and whoever has got nothing of peers for 2 s, or knows none. A machine gives parts to a few at a
-// time. What is between the links is fast.
+// The file consists of parts. A machine knows some peers, drawn by the tracker, and asks some of them at a time,
+// preferring the parts that fewest of them have. Of the machines that know each other about two, drawn anew every 3 s,
+// ask the origin for what none of them has; so does a machine that has got nothing from peers for 2 s, or knows none. A
+// machine serves a few others at a time. The network between the links is fast.
 
 #include <algorithm>
 #include <cstddef>
@@ -25,22 +25,22 @@ struct fleet
 {
     std::size_t machines = 100;
     double file = 256e6;    // bytes
-    std::size_t parts = 64; // that are fetched and given at once
+    std::size_t parts = 64; // units of fetching and serving
     double down = 12.5e6;   // bytes per second of a machine's link: 100 Mbit/s
     double up = 2.5e6;      // 20 Mbit/s
-    std::size_t gives = 4;  // at a time
-    std::size_t takes = 5;  // at a time, of peers
+    std::size_t gives = 4;  // uploads at a time
+    std::size_t takes = 5;  // downloads from peers at a time
     double origin = 125e6;  // bytes per second of its link: 1 Gbit/s
-    std::size_t peers = 50; // that a machine knows
-    double spread = 0;      // seconds over which the machines begin; 0: together
-    double stays = 0;       // seconds for which a machine gives after it has all
+    std::size_t peers = 50; // known to each machine
+    double spread = 0;      // seconds over which the machines begin; 0 for all at once
+    double stays = 0;       // seconds for which a machine keeps seeding when it has everything
     std::uint32_t seed = 1;
 };
 
 struct fleet_result
 {
-    double origin_share = 0; // bytes of the origin, of machines x file
-    double origin_rate = 0;  // bytes per second, while it worked
+    double origin_share = 0; // bytes from the origin, as a share of machines x file
+    double origin_rate = 0;  // bytes per second, while the origin was sending
     double median = 0;       // seconds from a machine's beginning until it has the file
     double last = 0;         // seconds until every machine has it
 };
@@ -110,7 +110,7 @@ private:
         begins,
         of_origin,
         of_peer,
-        looks, // at the clock
+        looks, // periodic checks
         leaves
     };
 
@@ -135,7 +135,7 @@ private:
         std::vector<std::uint32_t> knows;
         double begins = 0;
         double ended = -1;
-        double link_free = 0; // of its way down
+        double link_free = 0; // when its downlink is free
         double of_peers_at = 0;
         double drawn_until = 0;
         bool is_drawn = false;
@@ -179,7 +179,7 @@ private:
         wake(who);
     }
 
-    // Some of those that know it may ask it now.
+    // Some machines that know the giver may now ask it.
     void wake(std::uint32_t giver)
     {
         machine& its = m_machines[giver];
@@ -264,7 +264,8 @@ private:
         m_events.push({std::max(m_origin_free, its.link_free), kind::of_origin, who, part, 0});
     }
 
-    // Of some drawn parts that it has not asked for the one that the fewest of some drawn peers have or fetch.
+    // Among some random parts that it has not requested, picks the one that the fewest of some random peers have or
+    // fetch.
     template <class F>
     std::uint32_t rarest(std::uint32_t who, const F& is_possible)
     {
@@ -275,8 +276,8 @@ private:
         std::size_t seen = 0;
         for (std::uint32_t step = 0; step != m_fleet.parts && seen != 8; ++step)
         {
-            const auto part =
-                static_cast<std::uint32_t>((begin + step * 37U) % m_fleet.parts); // of each, since 37 is prime
+            // Visits every part, since 37 is prime.
+            const auto part = static_cast<std::uint32_t>((begin + step * 37U) % m_fleet.parts);
             if (its.has[part] || its.asked[part] || !is_possible(part))
             {
                 continue;

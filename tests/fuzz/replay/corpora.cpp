@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The inputs in tests/fuzz/corpus, each fed to its target by any compiler: what was found once stays found.
+// Feeds the inputs in tests/fuzz/corpus to their targets, with any compiler, so that old findings do not return.
 
 #include "catch.hpp"
 #include "fuzz/fuzz.hpp"
@@ -23,7 +23,7 @@ std::string bytes_of(const std::filesystem::path& file)
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// In an allocation of its own size, so that a sanitizer sees what is read beyond it.
+// Copies the input to an allocation of its own size, so that a sanitizer notices reads beyond it.
 void feed(int (*target)(const std::uint8_t*, std::size_t), const std::string& input)
 {
     std::vector<std::uint8_t> bytes(input.begin(), input.end());
@@ -76,7 +76,7 @@ TEST_CASE("each fuzz target has a corpus, and each corpus a target", "[fuzz]")
     CHECK(folders == sources);
     const auto is_source = [&](const auto& target) { return sources.contains(target.first); };
     CHECK(std::all_of(fuzz::targets().begin(), fuzz::targets().end(), is_source));
-    CHECK(fuzz::targets().size() >= 13); // others need what not every machine has
+    CHECK(fuzz::targets().size() >= 13); // other targets need libraries that not every machine has
 }
 
 TEST_CASE("a fuzz target that fails says what it failed on", "[fuzz]")

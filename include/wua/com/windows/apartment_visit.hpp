@@ -93,11 +93,11 @@ inline void pause_in_apartment(std::chrono::nanoseconds time)
     HANDLE never = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
     if (never != nullptr)
     {
-        constexpr std::int64_t longest = 0x7FFFFFFF;
+        constexpr std::int64_t max_milliseconds = 0x7FFFFFFF;
         const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(time).count();
         DWORD which = 0;
         CoWaitForMultipleHandles(
-            0, static_cast<DWORD>(std::clamp<std::int64_t>(milliseconds, 0, longest)), 1, &never, &which);
+            0, static_cast<DWORD>(std::clamp<std::int64_t>(milliseconds, 0, max_milliseconds)), 1, &never, &which);
         CloseHandle(never);
     }
     std::this_thread::sleep_until(end);

@@ -29,11 +29,11 @@ namespace wua::detail
 class file_commit
 {
 public:
-    // `hash`, if there is one, is still computing the digests; content that has been verified needs none. `question`,
-    // if there is one, is asked before the file gets its name.
+    // `hash`, if there is one, is still computing the digests; content that has been verified needs none. `request`,
+    // if there is one, must be accepted by the checker before the file gets its name.
     explicit file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash = nullptr,
                          std::vector<content_digest> wanted = {},
-                         std::shared_ptr<content_check_request> question = nullptr);
+                         std::shared_ptr<content_check_request> request = nullptr);
 
     // Any thread. True: the file will not get its name, its callback is not called, and a check of it is told to stop.
     // False: it is just getting its name.
@@ -75,14 +75,14 @@ private:
     const std::shared_ptr<part_file> m_part;
     const std::shared_ptr<content_hash> m_hash;
     const std::vector<content_digest> m_wanted;
-    const std::shared_ptr<content_check_request> m_question;
+    const std::shared_ptr<content_check_request> m_request;
     const std::uint64_t m_bytes;
     std::atomic<state> m_state{state::open};
 };
 
 // Works on a background thread. Waiting files are handled together: each is synced, then each renamed, then their
 // directories are synced once for all of them, so that a disk has to settle only twice for a whole batch. A file with a
-// question leaves the batch until the checker has answered it.
+// request for a check leaves the batch until the checker has answered it.
 class commit_queue
 {
 public:
@@ -102,7 +102,7 @@ public:
     using callback = std::function<void(result&&)>;
 
     // The checker must end before the background thread does, and that thread, or at least its work, before the queue.
-    // The checker object must outlive that work. Without a checker there must be no questions.
+    // The checker object must outlive that work. Without a checker there must be no requests.
     commit_queue(background_thread& background, bool syncs, content_checker* checker = nullptr);
 
     commit_queue(const commit_queue&) = delete;
@@ -129,7 +129,7 @@ private:
         std::shared_ptr<file_commit> file;
         callback on_committed;
         result found;
-        bool is_asked = false; // its question has been asked
+        bool has_requested_check = false;
 
         bool is_good() const noexcept
         {
@@ -138,7 +138,7 @@ private:
 
         // Runs f; an exception becomes the file's result.
         template <class F>
-        void attempt(F&& f) noexcept
+        void try_run(F&& f) noexcept
         {
             try
             {
@@ -166,7 +166,7 @@ private:
     // Returns those that are not completely hashed yet.
     static entries verify(entries& batch);
 
-    // Asks the questions, and moves the files to m_checking meanwhile.
+    // Requests the checks, and moves the files to m_checking meanwhile.
     void ask(entries& batch);
 
     void ask(entries& batch, entries::iterator each);

@@ -70,8 +70,8 @@ public:
         return m_state != nullptr;
     }
 
-    // Any thread. Questions are answered in order; a withdrawn one need not be. Throws std::bad_alloc.
-    void ask(std::shared_ptr<content_check_request> question, callback on_answered);
+    // Any thread. Requests are answered in order; a withdrawn one need not be. Throws std::bad_alloc.
+    void ask(std::shared_ptr<content_check_request> request, callback on_answered);
 
     // Stops all calls: tells a running check to stop and waits for it, except on its own thread. Call it once.
     void end() noexcept;
@@ -81,7 +81,7 @@ private:
 
     static void run(state& mine);
 
-    static content_check_result examine(const state& mine, const content_check_request& question) noexcept;
+    static content_check_result examine(const state& mine, const content_check_request& request) noexcept;
 
     std::shared_ptr<state> m_state;
     owned_thread m_thread;

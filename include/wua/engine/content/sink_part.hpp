@@ -52,7 +52,7 @@ public:
     bool try_cancel() noexcept;
 
     // Reports the failure to the sink, unless an end has been reported before.
-    void end_failed(std::function<void()> on_told);
+    void end_failed(std::function<void()> on_ended);
 
 private:
     enum class state : std::uint8_t
@@ -66,7 +66,7 @@ private:
 
     // Runs f, which calls the sink, unless the sink has failed before.
     template <class F>
-    void attempt(F&& f) noexcept;
+    void try_run(F&& f) noexcept;
 
     // Runs f on the sink's thread, unless the content has started anew since.
     template <class F>
@@ -82,7 +82,7 @@ private:
     std::atomic<std::size_t> m_waiting{0};
     std::atomic<state> m_state{state::open};
     std::atomic<bool> m_has_failed{false};
-    bool m_is_told = false; // end() has been called; for the sink's thread
+    bool m_has_ended = false; // end() has been called; for the sink's thread
 
     std::mutex m_mutex;
     std::exception_ptr m_error;

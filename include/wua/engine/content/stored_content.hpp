@@ -175,8 +175,9 @@ public:
         return m_found;
     }
 
-    // For a commit_queue. Nothing may be appended afterwards. `question`, if there is one, is asked first.
-    std::shared_ptr<file_commit> make_commit(std::shared_ptr<content_check_request> question = nullptr) const;
+    // For a commit_queue. Nothing may be appended afterwards. `request`, if there is one, must be accepted by the
+    // checker first.
+    std::shared_ptr<file_commit> make_commit(std::shared_ptr<content_check_request> request = nullptr) const;
 
 protected:
     // Adds pieces that have been reached to the contiguous beginning.

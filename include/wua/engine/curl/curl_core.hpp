@@ -12,7 +12,7 @@
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
-#include <wua/engine/disk/disk_room.hpp>
+#include <wua/engine/disk/disk_space.hpp>
 #include <wua/engine/disk/folder_tree.hpp>
 #include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/fetch_gate.hpp>
@@ -66,7 +66,7 @@ public:
     credential_store logins;
     const std::shared_ptr<disk_directory> directory;
     folder_tree folders; // below `directory`
-    disk_room room;
+    disk_space space;
     byte_budget budget;
     fetch_gate gate; // used by the first loop
     mirror_memory mirrors;
@@ -144,7 +144,7 @@ public:
     bool has_jobs();
 
     // The jobs that have not been told the answer with that number.
-    std::vector<std::shared_ptr<curl_job>> jobs_to_tell(std::uint64_t answer);
+    std::vector<std::shared_ptr<curl_job>> jobs_without_answer(std::uint64_t answer);
 
     std::optional<update_queue::ticket> next(std::size_t lane);
 

@@ -31,7 +31,7 @@ struct curl_job final : queue_entry
     std::atomic<bool> is_aborting{false};
 
     // Used by the first loop: the last answer of the fetch_gate that the transfer was told.
-    std::uint64_t told_answer = 0;
+    std::uint64_t published_answer = 0;
 
     // When the transfer's tick() was last called.
     std::atomic<std::int64_t> ticked{std::numeric_limits<std::int64_t>::min()};

@@ -60,7 +60,7 @@ private:
     // For the first loop: asks whether anything may be fetched, and tells the jobs.
     void look_at_gate();
 
-    void tell_answer();
+    void publish_answer();
 
     // True when an update has begun, or failed to begin.
     bool fill();
@@ -98,7 +98,7 @@ private:
     std::uint64_t m_controls = 0;
     std::uint64_t m_answer = 0; // number of the gate's answer
     std::uint64_t m_added = 0;  // number of jobs when they were told it
-    bool m_has_told = false;
+    bool m_is_answer_published = false;
     nanoseconds m_ticked{0};
     std::size_t m_turns_unflushed = 0;
     bool m_is_watched = false;

@@ -5,7 +5,7 @@
 
 #include <wua/engine/content/stored_content.hpp>
 #include <wua/engine/curl/curl_update.hpp>
-#include <wua/engine/disk/disk_room.hpp>
+#include <wua/engine/disk/disk_space.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
@@ -81,7 +81,7 @@ public:
     // False when there is no space on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)
     {
-        return !part()->file() || part()->allocated() >= this->bytes() + bytes || m_room.try_renew(bytes);
+        return !part()->file() || part()->allocated() >= this->bytes() + bytes || m_space.try_renew(bytes);
     }
 
     // A server has agreed to send what comes next. Throws std::system_error when there is no space for it.
@@ -164,7 +164,7 @@ private:
     const std::size_t m_index;
     std::optional<std::uint64_t> m_total;
     std::uint64_t m_restarts = 0;
-    room_claim m_room;
+    space_claim m_space;
     nanoseconds m_saved_at{0};
     std::uint64_t m_saved_bytes; // in the last journal, written or about to be
     const std::shared_ptr<std::atomic<bool>> m_is_saving = std::make_shared<std::atomic<bool>>(false);

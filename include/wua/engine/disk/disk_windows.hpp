@@ -309,7 +309,7 @@ private:
         const auto wide = utf8_to_utf16<wchar_t>(name, true);
         if (!wide || wide->empty() || wide->find_first_of(std::wstring_view(L"\\/:\0", 4)) != std::wstring::npos)
         {
-            throw_errno(EINVAL, "is no name of a file:", name);
+            throw_errno(EINVAL, "is not a name for a file:", name);
         }
         return m_path + *wide;
     }

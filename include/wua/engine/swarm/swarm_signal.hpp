@@ -20,7 +20,7 @@ public:
     void stop() noexcept;
 
     // Waits until it is woken, or at most this long. False when the thread is to end.
-    bool wait(std::chrono::milliseconds most, bool is_idle);
+    bool wait(std::chrono::milliseconds limit, bool is_idle);
 
 private:
     std::mutex m_mutex;

@@ -144,7 +144,7 @@ public:
     std::string trouble{}; // the last message of its tracker, or of a URL
 
 private:
-    void tell_locked() noexcept;
+    void notify_locked() noexcept;
 
     std::vector<std::uint16_t> m_copies; // of each piece among the peers; used by the network thread
     std::vector<bool> m_has;
@@ -161,7 +161,7 @@ private:
     supply_status m_news;
     std::size_t m_lost_web_seeds = 0; // since they were counted
     lt::error_code m_web_seed_error;  // of the last of them
-    bool m_has_told = false;
+    bool m_has_notified = false;
 };
 
 } // namespace wua::detail

@@ -52,7 +52,7 @@ automatic_updates_settings::put_NotificationLevel(AutomaticUpdatesNotificationLe
     return change([&](automatic_updates_facts& facts) {
         if (!is_known(value))
         {
-            throw hresult_error(e_invalidarg, "NotificationLevel is an AutomaticUpdatesNotificationLevel");
+            throw hresult_error(e_invalidarg, "NotificationLevel must be an AutomaticUpdatesNotificationLevel");
         }
         facts.level = value;
     });
@@ -81,7 +81,7 @@ automatic_updates_settings::put_ScheduledInstallationDay(AutomaticUpdatesSchedul
         if (!is_known(value))
         {
             throw hresult_error(
-                e_invalidarg, "ScheduledInstallationDay is an AutomaticUpdatesScheduledInstallationDay");
+                e_invalidarg, "ScheduledInstallationDay must be an AutomaticUpdatesScheduledInstallationDay");
         }
         facts.day = value;
     });
@@ -97,7 +97,7 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates_settings::put_ScheduledInstallati
     return change([&](automatic_updates_facts& facts) {
         if (value < 0 || value > 23)
         {
-            throw hresult_error(e_invalidarg, "ScheduledInstallationTime is an hour, from 0 to 23");
+            throw hresult_error(e_invalidarg, "ScheduledInstallationTime must be an hour, from 0 to 23");
         }
         facts.hour = value;
     });

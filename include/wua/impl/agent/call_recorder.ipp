@@ -47,7 +47,7 @@ WUA_COLD call_recorder::~call_recorder()
     }
     catch (...)
     {
-        return; // without memory nothing is found
+        return; // when memory runs out, there are no findings
     }
 }
 

@@ -67,7 +67,7 @@ WUA_INLINE void criteria_parser::read_operand()
     {
         if (++m_depth > m_max_depth)
         {
-            fail(m_at - 1, "too many parentheses within one another");
+            fail(m_at - 1, "parentheses are nested too deeply");
         }
         m_waiting.push_back(waiting_parenthesis);
     }

@@ -164,7 +164,7 @@ WUA_COLD std::shared_ptr<const void> machine::take_turn()
         }
         m_is_busy = true;
     }
-    // The end of what is shared, or the failure to share it, gives the turn back.
+    // The turn is given back when the returned pointer is released, and also if creating it fails.
     return std::shared_ptr<const void>(this, [self = shared_from_this()](const void*) {
         const std::lock_guard lock(self->m_mutex);
         self->m_is_busy = false;

@@ -42,7 +42,7 @@ WUA_COLD HRESULT WUA_STDCALL agent_information::GetInfo(VARIANT varInfoIdentifie
         {
             return variant(facts.product_version);
         }
-        throw hresult_error(e_invalidarg, "the agent tells ApiMajorVersion, ApiMinorVersion and ProductVersionString");
+        throw hresult_error(e_invalidarg, "GetInfo knows ApiMajorVersion, ApiMinorVersion and ProductVersionString");
     });
 }
 

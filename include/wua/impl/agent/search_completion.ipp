@@ -31,7 +31,7 @@ WUA_INLINE void search_completion::begin(const shared_handle<search_completion>&
     }
     catch (...)
     {
-        com_ptr<ISearchJob> released; // after the lock
+        com_ptr<ISearchJob> released; // destroyed after the lock is released
         const std::lock_guard lock(self->m_mutex);
         self->m_stage = stage::over;
         released.swap(self->m_job);
@@ -55,7 +55,7 @@ WUA_INLINE bool search_completion::hurry(const shared_handle<search_completion>&
     }
     catch (...)
     {
-        return false; // it comes in its time
+        return false; // the callback then comes when the hold is over
     }
 }
 
@@ -65,11 +65,12 @@ WUA_INLINE void search_completion::finish(const shared_handle<search_completion>
     if (self->m_home == std::this_thread::get_id())
     {
         patience.reset();
-        self->call(); // it belongs here: the other thread may be waiting for a callback that calls this
+        // Its callback belongs on this thread: the other one may be waiting for a callback that called this function.
+        self->call();
     }
     if (!hurry(self))
     {
-        self->call(); // without memory for another thread
+        self->call(); // no memory to post it to the executor's thread
     }
     const auto is_over = [&self] {
         const std::lock_guard lock(self->m_mutex);
@@ -77,7 +78,7 @@ WUA_INLINE void search_completion::finish(const shared_handle<search_completion>
     };
     if (self->m_executor->run_until(is_over, callback_executor::time_point::max()))
     {
-        return; // within the callback of another search, on the thread where this one's comes as well
+        return; // called within another search's callback, on the thread that makes this one's callback too
     }
     serve_apartment_during([&]() noexcept {
         const auto has_come = [&] { return self->m_stage == stage::over; };
@@ -115,12 +116,12 @@ WUA_INLINE void search_completion::call() noexcept
         set_caller({});
         m_callback.reset();
     });
-    if (failed(code)) // the apartment is gone: nobody is left to be told
+    if (failed(code)) // the apartment is gone, and so is everybody who could be called
     {
         m_callback.abandon();
     }
     m_apartment.reset();
-    com_ptr<ISearchJob> released; // after the lock
+    com_ptr<ISearchJob> released; // destroyed after the lock is released
     const std::lock_guard lock(m_mutex);
     m_stage = stage::over;
     released.swap(m_job);

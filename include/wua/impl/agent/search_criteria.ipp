@@ -40,7 +40,7 @@ WUA_INLINE bool search_criteria::matches(const update_facts& facts) const
     {
         return false;
     }
-    std::string results; // a stack of zeros and ones; not std::vector<bool>, which is dear to compile
+    std::string results; // a stack of zeros and ones; std::vector<bool> is expensive to compile
     for (const detail::criteria_step& step : m_steps)
     {
         if (step.what == detail::criteria_step::kind::test)

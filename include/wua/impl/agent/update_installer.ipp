@@ -73,13 +73,13 @@ WUA_COLD void note_all(machine& target, const update_table& table, const transfe
         }
         catch (...)
         {
-            continue; // without memory it is not remembered
+            continue; // out of memory: this entry is missing from the history
         }
     }
 }
 
-// What there is to be done after an installation, once it has both begun and ended: one that an engine refuses to begin
-// leaves no trace. Nobody is told of the end before.
+// The work that follows an installation, done once the installation has both begun and ended: one that an engine
+// refuses to begin leaves no trace. Clients are told of the end only afterwards.
 class installation_end
 {
 public:
@@ -93,7 +93,7 @@ public:
           m_updates(std::move(updates))
     {}
 
-    // For each of the two, in either order.
+    // Called once for the begin and once for the end, in either order; the second call does the work.
     void pass() noexcept
     {
         if (m_is_passed.exchange(true))
@@ -165,7 +165,7 @@ WUA_COLD HRESULT WUA_STDCALL update_installer::put_ParentHwnd(void* value) noexc
 WUA_COLD HRESULT WUA_STDCALL update_installer::put_ParentWindow(IUnknown* value) noexcept
 {
     return guarded([&] {
-        agile_ref<IUnknown> window{com_ptr<IUnknown>(value)}; // releases the old one when the lock is free
+        agile_ref<IUnknown> window{com_ptr<IUnknown>(value)}; // the old one is released after the lock
         const std::lock_guard lock(m_mutex);
         std::swap(m_parent, window);
     });
@@ -310,7 +310,7 @@ update_installer::begin(job_kind kind, IUnknown* on_progress, IUnknown* on_compl
 WUA_COLD HRESULT update_installer::answer_job(job_kind kind, IUnknown* on_progress, IUnknown* on_completed,
                                               const VARIANT& state, IInstallationJob** retval) noexcept
 {
-    // Callbacks may come only when the client has its pointer.
+    // Callbacks may come only after the client has received its pointer.
     com_ptr<installation_job> begun;
     const HRESULT code = answer(retval, [&] {
         begun = begin(kind, on_progress, on_completed, state);

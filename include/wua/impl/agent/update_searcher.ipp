@@ -26,8 +26,8 @@ WUA_INLINE std::vector<std::string> read_category_ids(IUpdate& update)
     if (categories != nullptr)
     {
         for_each_item<com_ptr<ICategory>>(*categories, [&](com_ptr<ICategory> category) {
-            constexpr int most = 64; // above one another: they may be somebody else's, who has made a circle of them
-            for (int i = 0; i != most && category != nullptr; ++i)
+            constexpr int max_depth = 64; // levels of parents: a client's own categories may form a cycle
+            for (int i = 0; i != max_depth && category != nullptr; ++i)
             {
                 bstr id;
                 com_ptr<ICategory> parent;
@@ -94,14 +94,14 @@ WUA_INLINE update_facts facts_of(const com_ptr<IUpdate>& update, const search_cr
     return facts;
 }
 
-// Null for an update of somebody else's.
+// Null for an update of the client's own making.
 WUA_INLINE const update_item* own_update(const com_ptr<IUpdate>& update)
 {
     const update_pointer* const item = own_item(update);
     return item != nullptr ? item->get() : nullptr;
 }
 
-// As text that is the same for the same GUID.
+// In a form that is the same for all spellings of a GUID.
 WUA_INLINE std::string plain_id(std::string id)
 {
     std::erase_if(id, [](char c) { return c == '{' || c == '}'; });
@@ -167,7 +167,7 @@ search(const std::vector<com_ptr<IUpdate>>& updates, const search_criteria& crit
         {
             if (error.code() == e_outofmemory)
             {
-                throw; // the update is well
+                throw; // a different error: the update itself is fine
             }
             warnings.emplace_back(com_ptr<IUpdateException>(make<update_exception>(
                 error.code(), "an update that cannot be read is left out", uecSearchIncomplete)));
@@ -233,7 +233,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_searcher::BeginSearch(BSTR criteria, IUnkn
     return guarded([&] {
         search_callback_slot callback(onCompleted);
         const com_ptr<search_job> job = make<search_job>(search(criteria), state);
-        com_ptr<ISearchJob>(job).copy_to(retval); // before the callback can come
+        com_ptr<ISearchJob>(job).copy_to(retval); // before the callback can be made
         if (!callback)
         {
             return;
@@ -280,7 +280,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_searcher::QueryHistory(LONG startIndex, LO
     return detail::answer_from_parts(retval, [&] {
         if (!m_parts)
         {
-            throw hresult_error(e_notimpl, "this agent downloads, and has nothing that installs");
+            throw hresult_error(e_notimpl, "this agent only downloads; it has no engine that installs");
         }
         m_parts->query_history({}, startIndex, count, retval);
     });

@@ -122,7 +122,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_registration::get_Service(IUpdateSer
 namespace detail
 {
 
-// Of a service that offers updates by now.
+// Whether the service offers updates at present.
 WUA_COLD bool is_offering(const service_facts& service)
 {
     return service.is_added && service.state == usrsRegistered;
@@ -138,18 +138,18 @@ WUA_COLD void throw_needs_windows_update(const char* what)
     throw hresult_error(wu_e_ds_needwindowsservice, what);
 }
 
-// Throws hresult_error with that code for what is no identifier.
+// Throws hresult_error with `malformed` if the text is not a service identifier.
 WUA_COLD std::string service_id(BSTR id, HRESULT malformed)
 {
     std::string wanted = to_utf8(view(id));
     if (!parse_guid(wanted))
     {
-        throw hresult_error(malformed, "'" + wanted + "' is no identifier of a service");
+        throw hresult_error(malformed, "'" + wanted + "' is not the identifier of a service");
     }
     return wanted;
 }
 
-// Null for one that the machine does not know.
+// Null if the machine does not know the service.
 WUA_COLD service_facts* find_service(machine_facts& all, const std::string& id)
 {
     const auto found = std::find_if(
@@ -336,7 +336,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddService2(BSTR serviceID,
         constexpr LONG known = without_cab | asfRegisterServiceWithAU;
         if ((flags & ~known) != 0)
         {
-            throw hresult_error(e_invalidarg, "the flags are those of AddServiceFlag");
+            throw hresult_error(e_invalidarg, "the flags must be those of AddServiceFlag");
         }
         if (((flags & without_cab) == 0) == view(authorizationCabPath).empty())
         {

@@ -49,7 +49,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::get_WebProxy(IWebProxy** retval) 
 WUA_INLINE HRESULT WUA_STDCALL update_session::put_WebProxy(IWebProxy* value) noexcept
 {
     return guarded([&] {
-        agile_ref<IWebProxy> proxy{com_ptr<IWebProxy>(value)}; // releases the old one when the lock is free
+        agile_ref<IWebProxy> proxy{com_ptr<IWebProxy>(value)}; // the old one is released after the lock
         const std::lock_guard lock(m_mutex);
         std::swap(m_proxy, proxy);
     });
@@ -67,7 +67,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateDownloader(IUpdateDow
     return answer(retval, [&] {
         if (!m_make_downloader)
         {
-            throw hresult_error(e_notimpl, "this agent has nothing that downloads");
+            throw hresult_error(e_notimpl, "this agent has no engine that downloads");
         }
         com_ptr<IUpdateDownloader> downloader = m_make_downloader();
         if (downloader == nullptr)
@@ -133,7 +133,7 @@ WUA_INLINE agent_parts& update_session::parts() const
 {
     if (!m_parts)
     {
-        throw hresult_error(e_notimpl, "this agent downloads, and has nothing that installs");
+        throw hresult_error(e_notimpl, "this agent only downloads; it has no engine that installs");
     }
     return *m_parts;
 }

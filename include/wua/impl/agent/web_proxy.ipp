@@ -43,7 +43,7 @@ WUA_COLD HRESULT WUA_STDCALL web_proxy::put_BypassList(IStringCollection* value)
         m_lockdown.refuse_unless_open();
         const com_ptr<IStringCollection> given =
             value != nullptr ? com_ptr<IStringCollection>(value) : make_string_collection();
-        agile_ref<IStringCollection> list{given}; // releases the old one when the lock is free
+        agile_ref<IStringCollection> list{given}; // the old one is released after the lock
         const std::lock_guard lock(m_mutex);
         std::swap(m_bypassed, list);
     });

@@ -68,7 +68,7 @@ WUA_INLINE std::int64_t number::to_currency() const
     }
     // In two parts, which a double holds exactly: of the product it would lose the last digits.
     constexpr double limit = 922337203685477.5; // the last double in range
-    if (!(absolute(m_real) <= limit))           // NaN is not either
+    if (!(absolute(m_real) <= limit))           // also refuses NaN
     {
         throw hresult_error(disp_e_overflow);
     }
@@ -273,11 +273,11 @@ WUA_INLINE void store_number(VARIANT& made, const number& value, VARTYPE type)
         case VT_R4:
             made.fltVal = float_from(value);
             break;
-        default: // VT_R8 and VT_DATE
+        default: // VT_R8 or VT_DATE
             made.dblVal = value.to_real();
             break;
     }
-    made.vt = type; // after decVal, which lies over it
+    made.vt = type; // after decVal, which shares its memory
 }
 
 } // namespace detail

@@ -121,7 +121,7 @@ WUA_INLINE std::string to_string(const DECIMAL& value)
 {
     detail::wide_integer digits = detail::valid_magnitude(value);
     const bool negative = value.sign != 0 && !digits.is_zero();
-    char text[40]; // 29 digits, the zeros of a fraction, sign and point are fewer
+    char text[40]; // enough for 29 digits, leading zeros of a fraction, sign and point
     char* const end = text + sizeof text;
     char* first = end;
     for (int position = 0; position <= value.scale || !digits.is_zero(); ++position)

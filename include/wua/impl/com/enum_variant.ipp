@@ -25,8 +25,9 @@ WUA_INLINE HRESULT WUA_STDCALL enum_variant::Next(ULONG wanted, VARIANT* values,
         return report_failure(e_pointer);
     }
     return guarded([&] {
-        std::vector<variant> copies; // all or none
+        std::vector<variant> copies; // so that either all elements are handed out or none
         std::size_t from = m_position;
+        // Begins again if another thread has taken elements meanwhile.
         do
         {
             copies.clear();
@@ -34,7 +35,7 @@ WUA_INLINE HRESULT WUA_STDCALL enum_variant::Next(ULONG wanted, VARIANT* values,
             {
                 copies.push_back((*m_items)[from + copies.size()]);
             }
-        } while (!m_position.compare_exchange_weak(from, from + copies.size())); // another thread has taken them
+        } while (!m_position.compare_exchange_weak(from, from + copies.size()));
         for (ULONG i = 0; i != wanted; ++i)
         {
             values[i] = i < copies.size() ? copies[i].detach() : VARIANT{};

@@ -15,16 +15,16 @@ namespace wua
 
 WUA_INLINE HRESULT report_failure(HRESULT code, std::string_view sentence) noexcept
 {
-    detail::told_failure = sentence.empty() ? s_ok : code;
+    detail::reported_failure = sentence.empty() ? s_ok : code;
     try
     {
-        const com_ptr<IErrorInfo> words = sentence.empty() ? detail::make_error_info("wua", hresult_error(code).what())
-                                                           : detail::make_error_info("wua", sentence);
-        SetErrorInfo(0, words.get());
+        const com_ptr<IErrorInfo> info = sentence.empty() ? detail::make_error_info("wua", hresult_error(code).what())
+                                                          : detail::make_error_info("wua", sentence);
+        SetErrorInfo(0, info.get());
     }
     catch (...)
     {
-        SetErrorInfo(0, nullptr); // the words of an older failure would be wrong
+        SetErrorInfo(0, nullptr); // the description of an earlier failure would be misleading
     }
     return code;
 }
@@ -32,9 +32,9 @@ WUA_INLINE HRESULT report_failure(HRESULT code, std::string_view sentence) noexc
 namespace detail
 {
 
-inline const bool are_failures_told = (tell_failure = &report_failure, true);
+inline const bool are_failures_reported = (report_with_text = &report_failure, true);
 
-// Is made when somebody asks for it, and passes for a part of the object.
+// Created on request; by COM's identity rules it is a part of the object.
 class error_support final : public reference_counted<error_support, ISupportErrorInfo>
 {
     friend reference_counted;

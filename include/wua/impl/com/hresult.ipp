@@ -44,7 +44,7 @@ WUA_COLD hresult_error::hresult_error(HRESULT code, std::string text) noexcept :
     }
     catch (const std::bad_alloc&)
     {
-        return; // the code matters more than the words
+        return; // out of memory: the code matters more than the text
     }
 }
 

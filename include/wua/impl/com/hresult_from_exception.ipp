@@ -15,8 +15,8 @@ namespace wua
 
 WUA_INLINE HRESULT hresult_from_exception() noexcept
 {
-    const auto told = [](HRESULT code, std::string_view sentence) noexcept {
-        return detail::tell_failure != nullptr ? detail::tell_failure(code, sentence) : code;
+    const auto report = [](HRESULT code, std::string_view sentence) noexcept {
+        return detail::report_with_text != nullptr ? detail::report_with_text(code, sentence) : code;
     };
     try
     {
@@ -24,19 +24,19 @@ WUA_INLINE HRESULT hresult_from_exception() noexcept
     }
     catch (const hresult_error& error)
     {
-        return told(failed(error.code()) ? error.code() : e_fail, error.text());
+        return report(failed(error.code()) ? error.code() : e_fail, error.text());
     }
     catch (const std::bad_alloc&)
     {
-        return told(e_outofmemory, {});
+        return report(e_outofmemory, {});
     }
     catch (const std::exception& error)
     {
-        return told(e_fail, detail::words_of(error));
+        return report(e_fail, detail::message_of(error));
     }
     catch (...)
     {
-        return told(e_unexpected, {});
+        return report(e_unexpected, {});
     }
 }
 

@@ -52,7 +52,7 @@ WUA_INLINE bool is_same_name(std::string_view expected, const OLECHAR* name) noe
         const auto unit = static_cast<char32_t>(*name);
         if (unit > 0x7F || ascii_lower(static_cast<char>(unit)) != ascii_lower(letter))
         {
-            return false; // the zero at the end of the name is no letter of the other
+            return false; // the terminating zero of the shorter name ends here, too
         }
         ++name;
     }
@@ -125,24 +125,24 @@ WUA_INLINE HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid
     return are_all_known ? s_ok : report_failure(disp_e_unknownname, "the member has no parameter of this name");
 }
 
-WUA_INLINE void describe_failure(EXCEPINFO& record, HRESULT code, const failure_words& words) noexcept
+WUA_INLINE void describe_failure(EXCEPINFO& record, HRESULT code, const failure_origin& origin) noexcept
 {
     record.scode = code;
     try
     {
         const hresult_error plain(code);
         bstr description;
-        com_ptr<IErrorInfo> told;
-        if (told_failure == code && GetErrorInfo(0, told.put()) == s_ok)
+        com_ptr<IErrorInfo> info;
+        if (reported_failure == code && GetErrorInfo(0, info.put()) == s_ok)
         {
-            told->GetDescription(description.put());
+            info->GetDescription(description.put());
         }
         if (view(description.get()).empty())
         {
-            const std::string_view meaning = words.meaning != nullptr ? words.meaning(code) : std::string_view();
+            const std::string_view meaning = origin.meaning != nullptr ? origin.meaning(code) : std::string_view();
             description = meaning.empty() ? plain.what() : meaning;
         }
-        bstr source(words.source);
+        bstr source(origin.source);
         record.bstrDescription = description.detach();
         record.bstrSource = source.detach();
     }
@@ -178,7 +178,7 @@ WUA_INLINE ordered_arguments::ordered_arguments(const DISPPARAMS& given, UINT wa
     std::fill_n(m_places, wanted, given.cArgs);
     for (UINT argument = 0; argument != given.cArgs; ++argument)
     {
-        // Those without a name come behind the others, the first parameter last.
+        // Positional arguments follow the named ones, in reverse order: the first parameter comes last.
         UINT parameter = given.cArgs - 1 - argument;
         if (argument < named)
         {
@@ -201,10 +201,10 @@ WUA_INLINE ordered_arguments::ordered_arguments(const DISPPARAMS& given, UINT wa
 }
 
 WUA_INLINE HRESULT call_function(const dispatch_function& function, IUnknown* self, const ordered_arguments& arguments,
-                                 VARIANT& result, EXCEPINFO* record, const failure_words& words)
+                                 VARIANT& result, EXCEPINFO* record, const failure_origin& origin)
 {
     HRESULT code = s_ok;
-    told_failure = s_ok;
+    reported_failure = s_ok;
     try
     {
         code = function.signature->call(function, self, arguments.values(), result);
@@ -223,16 +223,16 @@ WUA_INLINE HRESULT call_function(const dispatch_function& function, IUnknown* se
     }
     if (record != nullptr)
     {
-        describe_failure(*record, code, words);
+        describe_failure(*record, code, origin);
     }
     return disp_e_exception;
 }
 
 WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPPARAMS& given, VARIANT* result,
-                          EXCEPINFO* record, UINT* bad_index, const failure_words& words)
+                          EXCEPINFO* record, UINT* bad_index, const failure_origin& origin)
 {
     const dispatch_member& row = *member.row;
-    // JScript's Enumerator calls _NewEnum as if it were a method.
+    // JScript's Enumerator calls the property _NewEnum like a method.
     const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds() | dispatch_method) : row.kinds();
     const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
     const dispatch_function* const function = writes ? row.write : row.read;
@@ -247,7 +247,7 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
         (signature.result_type == VT_DISPATCH || signature.result_type == VT_UNKNOWN);
     const ordered_arguments arguments(passes_on ? DISPPARAMS{} : given, signature.inputs, writes);
     variant value;
-    const HRESULT code = call_function(*function, member.self, arguments, *value.put(), record, words);
+    const HRESULT code = call_function(*function, member.self, arguments, *value.put(), record, origin);
     if (failed(code))
     {
         return code;
@@ -269,7 +269,7 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
 
 WUA_INLINE HRESULT invoke(array_view<listed_interface> object, DISPID dispid, REFIID riid, LCID locale, WORD flags,
                           DISPPARAMS* given, VARIANT* result, EXCEPINFO* record, UINT* bad_index,
-                          const failure_words& words) noexcept
+                          const failure_origin& origin) noexcept
 {
     if (result != nullptr)
     {
@@ -294,7 +294,7 @@ WUA_INLINE HRESULT invoke(array_view<listed_interface> object, DISPID dispid, RE
     }
     try
     {
-        return invoke(found, locale, flags, *given, result, record, bad_index, words);
+        return invoke(found, locale, flags, *given, result, record, bad_index, origin);
     }
     catch (const bad_argument& bad)
     {

@@ -10,8 +10,7 @@ namespace wua::detail
 
 WUA_INLINE ULONG reference_count::release() noexcept
 {
-    // Nobody can add a reference to an object whose only one is being released, so that case needs no
-    // read-modify-write.
+    // While the only reference is being released nobody can add another one, so no read-modify-write is needed.
     if (m_references.load(std::memory_order_acquire) == 1)
     {
         return 0;

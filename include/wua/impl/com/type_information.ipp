@@ -27,7 +27,7 @@
 namespace wua::detail
 {
 
-// What every kind of type information refuses.
+// The methods that every kind of type information refuses.
 template <class Derived>
 class type_info_base : public reference_counted<Derived, ITypeInfo>
 {
@@ -121,7 +121,8 @@ protected:
     }
 };
 
-// A function description together with what it points at; `described` is first, so that a pointer to it is one to all.
+// A function description and everything it points to. `described` comes first, so that a pointer to it is also one to
+// the whole.
 struct kept_function
 {
     FUNCDESC described{};
@@ -291,7 +292,7 @@ private:
         return m_listed;
     }
 
-    // Calls f(row, function, slot) for all functions, those of the bases first, until it returns true.
+    // Calls f(row, function, slot) for each function, bases first, until f returns true.
     template <class F>
     void visit(F&& f) const
     {
@@ -428,7 +429,7 @@ private:
     const interface_table& m_table;
 };
 
-// Is made when somebody asks for it, and passes for a part of the object.
+// Created on request; by COM's identity rules it is a part of the object.
 class class_info_support final : public reference_counted<class_info_support, IProvideClassInfo>
 {
     friend reference_counted;
@@ -464,7 +465,7 @@ private:
     const interface_table& m_table;
 };
 
-// The table of the first automation interface; null when there is none.
+// The table of the object's first automation interface; null if it has none.
 WUA_COLD const interface_table* automation_table(array_view<listed_interface> object) noexcept
 {
     for (const listed_interface& listed : object)

@@ -12,7 +12,7 @@ WUA_INLINE char32_t take_code_point(std::string_view& text) noexcept
 {
     const auto lead = static_cast<unsigned char>(text.front());
     text.remove_prefix(1);
-    // The range of the second byte excludes overlong forms, surrogates and what lies beyond U+10FFFF.
+    // The range of the second byte excludes overlong forms, surrogates and code points beyond U+10FFFF.
     unsigned char low = 0x80;
     unsigned char high = 0xBF;
     int following = 0;

@@ -48,7 +48,7 @@ WUA_INLINE void variant::copy_from(const VARIANT& value)
         throw hresult_error(disp_e_badvartype);
     }
     VARIANT copy{};
-    // Some Windows headers declare the source without const.
+    // Some Windows headers declare the source parameter without const.
     const HRESULT code = VariantCopy(&copy, const_cast<VARIANT*>(&value));
     if (code == e_outofmemory)
     {
@@ -82,7 +82,7 @@ WUA_INLINE VARIANT resolve(const VARIANT& value)
         }
         if (depth == 2)
         {
-            throw hresult_error(disp_e_badvartype); // a VARIANT refers to one that is not BYREF|VARIANT itself
+            throw hresult_error(disp_e_badvartype); // a BYREF|VARIANT must not refer to another BYREF|VARIANT
         }
         const auto type = static_cast<VARTYPE>(found.vt & ~VT_BYREF);
         const void* place = found.byref;

@@ -135,7 +135,7 @@ WUA_INLINE void blocking_queue::start_threads(const shared_handle<blocking_queue
         }
         catch (...)
         {
-            return; // the speed stands still while nothing is reported
+            return; // the download goes on; its speed is not updated while nothing is reported
         }
     }
 }
@@ -164,7 +164,7 @@ WUA_INLINE bool blocking_queue::finish_aborted(std::unique_lock<std::mutex>& loc
     }
     lock.unlock();
     finish(aborted, outcome::aborted());
-    aborted.clear(); // the last reference to a job may end it, which calls out
+    aborted.clear(); // dropping a job's last reference may end it, which calls out
     lock.lock();
     return true;
 }
@@ -183,14 +183,14 @@ WUA_INLINE void blocking_queue::run(std::size_t place)
         }
         m_running[place] = next.job;
         lock.unlock();
-        over.clear(); // the last reference to a job may end it, which calls out
+        over.clear(); // dropping a job's last reference may end it, which calls out
         if (next.job)
         {
             m_begins.notify_one();
             perform(next);
         }
         lock.lock();
-        m_running[place].reset(); // not the last reference
+        m_running[place].reset(); // never the last reference: next.job is released without the lock below
         lock.unlock();
         next = {};
         lock.lock();
@@ -243,11 +243,11 @@ WUA_INLINE void blocking_queue::perform(const task& one) const
     }
     catch (const hresult_error& error)
     {
-        result = failure_of(error.text()); // without one of its own, the code says it all
+        result = failure_of(error.text()); // an exception without a text is described by its code
     }
     catch (const std::exception& error)
     {
-        result = failure_of(words_of(error));
+        result = failure_of(message_of(error));
     }
     catch (...)
     {
@@ -295,7 +295,7 @@ WUA_INLINE void blocking_engine::start(transfer job)
     {
         throw hresult_error(wu_e_invalid_operation, "the engine was moved from");
     }
-    // Whatever may fail comes first: then nothing of the job is queued.
+    // What may fail comes first, so that a failure leaves nothing of the job in the queue.
     const auto started = detail::make_handle<detail::blocking_queue::queued_job>(std::move(job));
     const transfer& source = started->source;
     detail::blocking_queue::job_list queued{started};
@@ -304,7 +304,7 @@ WUA_INLINE void blocking_engine::start(transfer job)
     detail::blocking_queue::add(queue, queued);
     if (source.stop_token().stop_requested())
     {
-        queue->abort(started); // the abort came before the job was queued
+        queue->abort(started); // the abort came before the job was in the queue
     }
 }
 

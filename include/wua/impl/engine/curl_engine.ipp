@@ -71,9 +71,9 @@ WUA_INLINE void curl_engine::start(transfer job)
     });
     if (added->transfer.bandwidth())
     {
-        mine->control(added); // it was chosen before
+        mine->control(added); // the bandwidth was set before the job started
     }
-    // An abort may come, or have come, on any thread.
+    // An abort may come on any thread, and may have come already.
     added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(mine), detail::shared_handle(added));
     if (!mine->try_add(added))
     {
@@ -105,11 +105,12 @@ WUA_COLD void curl_engine::end() noexcept
     is_inside ? m_core->logins.stop() : m_core->logins.end();
     for (detail::owned_thread& thread : m_threads)
     {
-        is_inside ? thread.detach() : thread.end(); // another loop may be waiting for what this one reports
+        // Another loop may be waiting for the report that this thread is making.
+        is_inside ? thread.detach() : thread.end();
     }
     if (!is_inside)
     {
-        detail::curl_loop::end_jobs(m_core->take_rest()); // of threads that never began
+        detail::curl_loop::end_jobs(m_core->take_rest()); // the jobs that no loop has begun
     }
 }
 

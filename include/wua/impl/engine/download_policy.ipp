@@ -18,7 +18,7 @@ namespace detail
 
 inline constexpr std::string_view all_below = "*.";
 
-// What is wrong with an allowed host; empty when nothing is.
+// What is wrong with an allowed host; empty if it is fine.
 inline std::string_view fault_of_host(std::string_view host)
 {
     const bool is_pattern = host.starts_with(all_below);
@@ -33,12 +33,12 @@ inline std::string_view fault_of_host(std::string_view host)
     }
     if (host.find('/') != std::string_view::npos)
     {
-        return "is a URL or has a path, where a host is wanted";
+        return "is a URL or has a path, but must be only a host";
     }
     const bool is_address = host.size() > 2 && host.front() == '[' && host.back() == ']';
     if (is_address && !is_pattern)
     {
-        return host.find_first_not_of("0123456789abcdefABCDEF:.", 1) != host.size() - 1 ? "is no IPv6 address" : "";
+        return host.find_first_not_of("0123456789abcdefABCDEF:.", 1) != host.size() - 1 ? "is not an IPv6 address" : "";
     }
     if (host.find(':') != std::string_view::npos)
     {
@@ -49,7 +49,7 @@ inline std::string_view fault_of_host(std::string_view host)
         return is_control_character(c) || c == ' ' ||
                std::string_view("@?#%\\[]\"'<>").find(c) != std::string_view::npos;
     });
-    return has_empty_label || has_other ? "is no host" : "";
+    return has_empty_label || has_other ? "is not a host" : "";
 }
 
 inline std::string_view without_last_dot(std::string_view host)
@@ -108,7 +108,7 @@ WUA_COLD bool is_allowed_host(const download_policy& policy, std::string_view ho
                {
                    return detail::equal_ignoring_case(allowed, asked);
                }
-               allowed.remove_prefix(1); // up to the dot
+               allowed.remove_prefix(1); // up to and including the dot
                return asked.size() > allowed.size() &&
                       detail::equal_ignoring_case(asked.substr(asked.size() - allowed.size()), allowed);
            });

@@ -24,7 +24,8 @@ WUA_INLINE void event_trace::add(const transfer_event& event)
         (event.text != nullptr || event.kind != kind::hold);
     if (!has_all || event.at < (m_events.empty() ? std::chrono::nanoseconds(0) : m_events.back().at))
     {
-        throw std::invalid_argument("an event lacks what its kind has, or comes before the one before it");
+        throw std::invalid_argument(
+            "an event lacks a value that its kind needs, or is earlier than the previous event");
     }
     transfer_event added = event;
     if (event.result != nullptr && (m_results.empty() || *m_results.back() != *event.result))

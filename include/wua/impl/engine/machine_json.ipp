@@ -17,7 +17,7 @@ namespace wua::detail
 
 inline constexpr double date_of_usual_update = 46035; // 2026-01-13
 
-// The classifications of Windows Update.
+// The classifications that Windows Update uses.
 WUA_COLD category_list usual_categories()
 {
     struct row
@@ -70,11 +70,11 @@ WUA_COLD double read_date(const scenario_fields& fields, const char* name, doubl
     const int second = digits(17, 2);
     const auto day = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(digits(5, 2))) /
                      std::chrono::day(static_cast<unsigned>(digits(8, 2)));
-    constexpr int first_year = 1900; // a DATE before that counts the hours backwards
+    constexpr int first_year = 1900; // in a DATE before 1900 the fraction, the time of day, counts backwards
     if (!is_date || year < first_year || !day.ok() || hour > 23 || minute > 59 || second > 59)
     {
         fields.fail(
-            "needs in '" + std::string(name) + "' a date such as 2026-01-13 or 2026-01-13T18:00:00Z, from 1900 on");
+            "needs a date such as 2026-01-13 or 2026-01-13T18:00:00Z, from 1900 on, in '" + std::string(name) + "'");
     }
     constexpr double first_of_1970 = 25569;
     const double days = static_cast<double>(std::chrono::sys_days(day).time_since_epoch().count());
@@ -88,7 +88,7 @@ WUA_COLD std::string read_guid(const scenario_fields& fields, const char* name)
     const std::optional<guid> read = parse_guid(id);
     if (!read)
     {
-        fields.fail("needs in '" + std::string(name) + "' a GUID");
+        fields.fail("needs a GUID in '" + std::string(name) + "'");
     }
     return to_string(*read);
 }
@@ -96,7 +96,7 @@ WUA_COLD std::string read_guid(const scenario_fields& fields, const char* name)
 WUA_COLD void read_category(const nlohmann::json& value, std::string where,
                             const std::shared_ptr<const update_category>& parent, category_list& all)
 {
-    constexpr std::size_t most = 1000; // also of those below one another, which are read recursively
+    constexpr std::size_t max_categories = 1000; // children included, which are read recursively
     const scenario_fields fields(value, std::move(where), {"id", "name", "type", "description", "order", "children"});
     fields.need({"id", "name"});
     update_category made;
@@ -107,7 +107,7 @@ WUA_COLD void read_category(const nlohmann::json& value, std::string where,
     fields.read("description", made.description);
     std::uint64_t order = 0;
     fields.read("order", order);
-    if (order > 0x7FFFFFFFU || all.size() == most)
+    if (order > 0x7FFFFFFFU || all.size() == max_categories)
     {
         fields.fail(order > 0x7FFFFFFFU ? "has an 'order' that is too large" : "is one category too many");
     }
@@ -147,7 +147,7 @@ find_category(const scenario_fields& fields, const category_list& categories, co
             return one;
         }
     }
-    fields.fail("needs in 'categories' names or GUIDs of categories, which '" + wanted + "' is not");
+    fields.fail("needs names or GUIDs of categories in 'categories', which '" + wanted + "' is not");
 }
 
 WUA_COLD installation_behavior read_behavior(const nlohmann::json& value, std::string where)
@@ -259,7 +259,7 @@ WUA_COLD void read_details(const scenario_fields& fields, const category_list& c
     }
     if (details.uninstallation && !details.is_uninstallable)
     {
-        fields.fail("has an 'uninstallation_behavior' and is not 'is_uninstallable'");
+        fields.fail("has an 'uninstallation_behavior' but is not 'is_uninstallable'");
     }
     if (details.is_uninstallable && !details.uninstallation)
     {
@@ -270,7 +270,7 @@ WUA_COLD void read_details(const scenario_fields& fields, const category_list& c
     });
     if (!details.drivers.empty() && !details.is_driver)
     {
-        fields.fail("has 'drivers' and is not 'is_driver'");
+        fields.fail("has 'drivers' but is not 'is_driver'");
     }
     fields.each("properties", [&](const nlohmann::json& one, std::string place) {
         const scenario_fields property(one, std::move(place), {"name", "value"});
@@ -294,7 +294,7 @@ WUA_COLD simulated_update read_installation(const nlohmann::json& value, std::st
         from.read(name, percent);
         if (percent > 100)
         {
-            from.fail("needs in '" + std::string(name) + "' a number from 0 to 100");
+            from.fail("needs a number from 0 to 100 in '" + std::string(name) + "'");
         }
         return *plan.size / 100 * percent + *plan.size % 100 * percent / 100;
     };
@@ -318,7 +318,7 @@ WUA_COLD simulated_update read_installation(const nlohmann::json& value, std::st
         fields.read("hresult", fault.hresult);
         if (succeeded(fault.hresult))
         {
-            fields.fail("needs in 'hresult' a failure; a restart is 'reboot_required'");
+            fields.fail("needs a failure in 'hresult'; a restart is 'reboot_required'");
         }
         if (needs_restart)
         {
@@ -355,11 +355,11 @@ WUA_COLD service_facts read_service(const nlohmann::json& value, std::string whe
     fields.read("state", made.state, {{"registered", usrsRegistered}, {"pending", usrsRegistrationPending}});
     if (made.is_default_au_service && !made.is_added)
     {
-        fields.fail("is the default service and not added");
+        fields.fail("is the default service but not added");
     }
     if (made.is_registered_with_au && (made.is_scan_package || !made.can_register_with_au))
     {
-        fields.fail("is registered with automatic updates and cannot be");
+        fields.fail("is registered with automatic updates, but must not be");
     }
     return made;
 }
@@ -383,7 +383,7 @@ WUA_COLD automatic_updates_facts read_automatic_updates(const nlohmann::json& va
     fields.read("hour", hour);
     if (day > 7 || hour > 23)
     {
-        fields.fail("needs in 'day' a number from 0, every day, to 7, and in 'hour' one from 0 to 23");
+        fields.fail("needs a number from 0, every day, to 7 in 'day', and one from 0 to 23 in 'hour'");
     }
     made.day = static_cast<AutomaticUpdatesScheduledInstallationDay>(day);
     made.hour = static_cast<std::int32_t>(hour);
@@ -418,7 +418,7 @@ WUA_COLD history_facts read_history(const nlohmann::json& value, std::string whe
     });
     if (found == updates.end())
     {
-        fields.fail("needs in 'update' the title or the id of one of the updates");
+        fields.fail("needs the title or the id of one of the updates in 'update'");
     }
     made.update = *found;
     fields.read("operation", made.operation, {{"installation", uoInstallation}, {"uninstallation", uoUninstallation}});
@@ -459,7 +459,7 @@ WUA_COLD machine_facts read_machine(const nlohmann::json& value, std::string whe
     fields.read("reboot_required_before_installation", made.needs_restart_first);
     if (made.needs_restart_first && !made.needs_restart && fields.find("reboot_required") != nullptr)
     {
-        fields.fail("is 'reboot_required_before_installation' and not 'reboot_required'");
+        fields.fail("is 'reboot_required_before_installation' but not 'reboot_required'");
     }
     if (fields.find("services") != nullptr)
     {

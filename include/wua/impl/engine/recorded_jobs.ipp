@@ -27,7 +27,7 @@ WUA_INLINE recorded_job make_recorded_job(recorded_quirk quirk, const std::vecto
     }
     for (const std::uint64_t size : sizes)
     {
-        // The catalogue names no sizes: that is when the real agent shows most of its quirks.
+        // The catalogue gives no sizes, since that is when the real agent shows most of its quirks.
         made.updates.push_back(make_item("update " + std::to_string(made.updates.size()), "https://host/recorded"));
         simulated_update plan;
         plan.size = size;
@@ -49,7 +49,8 @@ WUA_INLINE recorded_job make_recorded_job(recorded_quirk quirk)
     using detail::make_recorded_job;
     constexpr DownloadPhase begun = dphInitializing;
     constexpr DownloadPhase moving = dphDownloading;
-    // Columns: at, index, phase, percent, percent of the update; bytes and total of the job, then of the update.
+    // Columns: time, index, phase, percent of the job, percent of the update; bytes and total of the job, bytes and
+    // total of the update.
     switch (quirk)
     {
         case recorded_quirk::total_starts_at_zero:

@@ -153,7 +153,7 @@ WUA_INLINE void scenario_fields::read(const char* name, HRESULT& value) const
     std::uint32_t bits = 0;
     const char* const end = text.data() + text.size();
     require(text.size() == 10 && text.starts_with("0x") && std::from_chars(text.data() + 2, end, bits, 16).ptr == end,
-            name, "the name of an HRESULT or its eight digits behind 0x");
+            name, "the name of an HRESULT or its eight digits after 0x");
     value = make_hresult(bits);
 }
 
@@ -167,7 +167,7 @@ WUA_INLINE void scenario_fields::require(bool is_so, const char* name, std::stri
 {
     if (!is_so)
     {
-        fail("needs in '" + std::string(name) + "' " + std::string(what));
+        fail("needs " + std::string(what) + " in '" + std::string(name) + "'");
     }
 }
 

@@ -37,7 +37,7 @@ WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::str
     fields.read("size_learnt_at", plan.size_learnt_at);
     if (plan.known != size_known::late && fields.find("size_learnt_at") != nullptr)
     {
-        fields.fail("has 'size_learnt_at', and 'size_known' is not 'late'");
+        fields.fail("has 'size_learnt_at', but 'size_known' is not 'late'");
     }
     fields.read("bytes_per_second", plan.bytes_per_second);
     fields.read("latency_ms", plan.latency);
@@ -63,7 +63,7 @@ WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::str
         fault.read("retry_ms", made.retry_delay);
         if (made.in_verify_phase && fault.find("at_byte") != nullptr)
         {
-            fault.fail("has 'at_byte' and is 'in_verify_phase'");
+            fault.fail("has 'at_byte' although it is 'in_verify_phase'");
         }
         for (const char* const name : {"keeps_bytes", "retry_ms"})
         {
@@ -74,20 +74,20 @@ WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::str
         }
         if (succeeded(made.hresult))
         {
-            fault.fail("needs in 'hresult' a failure");
+            fault.fail("needs a failure in 'hresult'");
         }
     });
     return plan;
 }
 
-// Whatever happens at a byte must be able to.
+// Events that are to happen at a byte must lie within the content.
 WUA_COLD void check_bytes(const simulated_update& plan, std::uint64_t size, const std::string& where)
 {
     const auto check = [&](std::uint64_t at_byte, const std::string& place, const char* name) {
         if (at_byte > size)
         {
-            throw hresult_error(e_scenario_invalid,
-                                place + " has " + name + " behind the last of its " + std::to_string(size) + " bytes");
+            throw hresult_error(
+                e_scenario_invalid, place + " has " + name + " beyond its " + std::to_string(size) + " bytes");
         }
     };
     check(plan.size_learnt_at, where, "a 'size_learnt_at'");
@@ -101,18 +101,18 @@ WUA_COLD void check_bytes(const simulated_update& plan, std::uint64_t size, cons
     }
 }
 
-// The number of the search from which on an update is found.
+// The number of the first search that finds the update.
 WUA_COLD std::int32_t read_first_search(const nlohmann::json& update, const std::string& where)
 {
-    constexpr std::uint64_t most = 1'000'000;
+    constexpr std::uint64_t max_search = 1'000'000;
     const auto found = update.find("found_from_search");
     if (found == update.end())
     {
         return 1;
     }
-    if (!found->is_number_unsigned() || found->get<std::uint64_t>() < 1 || found->get<std::uint64_t>() > most)
+    if (!found->is_number_unsigned() || found->get<std::uint64_t>() < 1 || found->get<std::uint64_t>() > max_search)
     {
-        throw hresult_error(e_scenario_invalid, where + " needs in 'found_from_search' a number from 1 to 1000000");
+        throw hresult_error(e_scenario_invalid, where + " needs a number from 1 to 1000000 in 'found_from_search'");
     }
     return static_cast<std::int32_t>(found->get<std::uint64_t>());
 }
@@ -132,7 +132,7 @@ WUA_COLD recorded_sample read_sample(const nlohmann::json& value, std::string wh
     fields.read("update_percent", numbers[2]);
     if (numbers[0] >= std::max<std::size_t>(updates, 1) || numbers[1] > 127 || numbers[2] > 127)
     {
-        fields.fail("needs in 'update' the index of an update, and percentages of 127 at most");
+        fields.fail("needs the index of an update in 'update', and percentages of 127 at most");
     }
     made.index = static_cast<std::uint32_t>(numbers[0]);
     made.percent = static_cast<std::int32_t>(numbers[1]);
@@ -144,7 +144,7 @@ WUA_COLD recorded_sample read_sample(const nlohmann::json& value, std::string wh
     return made;
 }
 
-// What an update and a part of one say alike. Without an 'id' the place makes one.
+// The members that an update and a bundled one share. Without an 'id' one is made from the position.
 WUA_COLD void read_identity(const scenario_fields& fields, std::size_t place, std::size_t part, update_item& item)
 {
     fields.read("title", item.title);
@@ -160,7 +160,7 @@ WUA_COLD void read_identity(const scenario_fields& fields, std::size_t place, st
     const std::optional<guid> read_id = parse_guid(item.identity.update_id);
     if (!read_id)
     {
-        fields.fail("needs in 'id' a GUID");
+        fields.fail("needs a GUID in 'id'");
     }
     item.identity.update_id = to_string(*read_id);
     std::uint64_t revision = 1;
@@ -313,11 +313,11 @@ WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string&
 namespace detail
 {
 
-// Where a parser is, which hears of one value after the other.
+// Tracks where the parser is in the document, for its messages.
 class json_place
 {
 public:
-    // False: the object has a member of this name already.
+    // Returns false if the object already has a member of this name.
     bool enter_member(const std::string& name)
     {
         m_levels.back().name = name;
@@ -343,7 +343,7 @@ public:
         m_levels.pop_back();
     }
 
-    // As scenario_fields names it: of the innermost object.
+    // Names the innermost object, in the way that scenario_fields does.
     std::string text() const
     {
         std::string where = "the scenario";
@@ -367,7 +367,7 @@ private:
     std::vector<level> m_levels;
 };
 
-// nlohmann/json takes the last of two members with one name.
+// Refuses duplicate members, of which nlohmann/json would silently take the last.
 WUA_COLD nlohmann::json parse_without_doubles(std::string_view json)
 {
     using event = nlohmann::json::parse_event_t;
@@ -420,13 +420,13 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
     fields.read("speed", written.speed);
     if (!(written.speed > 0 && written.speed <= 1e6))
     {
-        fields.fail("needs in 'speed' a number above 0, 1000000 at most");
+        fields.fail("needs a number above 0, 1000000 at most, in 'speed'");
     }
     std::uint64_t parallelism = 1;
     fields.read("parallelism", parallelism);
     if (parallelism < 1 || parallelism > 1000)
     {
-        fields.fail("needs in 'parallelism' a number from 1 to 1000");
+        fields.fail("needs a number from 1 to 1000 in 'parallelism'");
     }
     written.script.parallelism = static_cast<std::size_t>(parallelism);
     fields.read(
@@ -467,7 +467,7 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         }
         if (plan.size || plan.known != size_known::at_start)
         {
-            // What the catalogue says is a limit, and the job learns the size from the download.
+            // The size in the catalogue is only an upper limit here; the job learns the real one from the download.
             plan.size = plan.size.value_or(named);
             item.max_size = item.max_size.value_or(named);
             for (content_file& file : item.files)

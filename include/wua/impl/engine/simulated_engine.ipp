@@ -132,7 +132,7 @@ WUA_INLINE void simulated_engine::run_in_real_time(double speed)
     }
     catch (...)
     {
-        m_state->time.go_virtual(); // nobody would move the time
+        m_state->time.go_virtual(); // nothing would move the real time any more
         throw;
     }
 }

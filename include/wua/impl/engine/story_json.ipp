@@ -37,7 +37,8 @@ WUA_COLD void add_outcome(json_line& line, const outcome& result)
     const auto code = static_cast<std::size_t>(result.code);
     char digits[11];
     std::snprintf(digits, sizeof digits, "0x%08X", static_cast<unsigned>(result.hresult));
-    line.add("result", result_words[code < result_words.size() ? code : 1]); // nothing that is taken for a result
+    // Unknown codes get a word that cannot be mistaken for a result.
+    line.add("result", result_words[code < result_words.size() ? code : 1]);
     line.add("hresult", digits);
     if (!result.native.source.empty())
     {
@@ -60,16 +61,19 @@ WUA_INLINE std::string_view kept_source(std::string_view source)
         }
     }
     static std::mutex mutex;
-    static auto* const others = new std::set<std::string, std::less<>>; // outcomes may live as long as the program
-    constexpr std::size_t most = 256;
-    constexpr std::size_t longest = 64;
+    // Never freed, since outcomes refer to it and may live until the program ends.
+    static auto* const others = new std::set<std::string, std::less<>>;
+    constexpr std::size_t max_sources = 256;
+    constexpr std::size_t max_source_length = 64;
     const std::lock_guard lock(mutex);
     const auto found = others->find(source);
     if (found != others->end())
     {
         return *found;
     }
-    return others->size() < most && source.size() <= longest ? std::string_view(*others->emplace(source).first) : "?";
+    return others->size() < max_sources && source.size() <= max_source_length
+               ? std::string_view(*others->emplace(source).first)
+               : "?";
 }
 
 WUA_INLINE outcome read_outcome(const scenario_fields& fields)
@@ -136,9 +140,9 @@ WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const s
     const auto read_time = [&](const char* name, std::chrono::nanoseconds& time) {
         double milliseconds = 0;
         fields.read(name, milliseconds);
-        if (!(std::abs(milliseconds) <= 1e12)) // some thirty years
+        if (!(std::abs(milliseconds) <= 1e12)) // about thirty years
         {
-            fields.fail(std::string("needs in '") + name + "' a number of milliseconds up to 10^12");
+            fields.fail(std::string("needs a number of milliseconds up to 10^12 in '") + name + "'");
         }
         time = std::chrono::nanoseconds(std::llround(milliseconds * 1e6));
     };
@@ -147,7 +151,7 @@ WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const s
         fields.read(name, read);
         if (read > 0x7FFFFFFFU)
         {
-            fields.fail(std::string("has in '") + name + "' a number that is too large");
+            fields.fail(std::string("has too large a number in '") + name + "'");
         }
         number = static_cast<std::remove_reference_t<decltype(number)>>(read);
     };

@@ -20,9 +20,9 @@ namespace wua
 
 WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torrent_options& options)
 {
-    constexpr std::uint64_t least = 16U << 10U;
+    constexpr std::uint64_t min_piece_size = 16U << 10U;
     constexpr std::uint64_t usual = 64U << 10U;
-    constexpr std::uint64_t most = 64U << 20U;
+    constexpr std::uint64_t max_piece_size = 64U << 20U;
     const std::filesystem::path whole = std::filesystem::absolute(file);
     const std::uint64_t size = std::filesystem::file_size(whole);
     if (size == 0)
@@ -30,12 +30,13 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
         throw hresult_error(e_invalidarg, "an empty file can have no torrent, and needs none");
     }
     std::uint64_t piece = options.piece_size == 0 ? usual : options.piece_size;
-    if (piece < least || piece > most || (piece & (piece - 1)) != 0)
+    if (piece < min_piece_size || piece > max_piece_size || (piece & (piece - 1)) != 0)
     {
-        throw hresult_error(e_invalidarg, "the size of a torrent's pieces is a power of two, from 16 KiB to 64 MiB");
+        throw hresult_error(
+            e_invalidarg, "the size of a torrent's pieces must be a power of two, from 16 KiB to 64 MiB");
     }
     constexpr std::uint64_t max_pieces = 2'048;
-    while (options.piece_size == 0 && piece < most && size / piece >= max_pieces)
+    while (options.piece_size == 0 && piece < max_piece_size && size / piece >= max_pieces)
     {
         piece *= 2;
     }
@@ -70,9 +71,8 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
         lt::span<const char>(bytes.data(), static_cast<std::ptrdiff_t>(bytes.size())), error, lt::from_span);
     if (error)
     {
-        throw hresult_error(
-            e_invalidarg,
-            detail::joined({"no torrent can have a file of that name: ", detail::one_line(whole.filename().string())}));
+        throw hresult_error(e_invalidarg, detail::joined({"a torrent cannot have a file of that name: ",
+                                                          detail::one_line(whole.filename().string())}));
     }
     made.info_hash = detail::info_hash_text(info);
     made.tracker_hashes = {detail::hash_text(info.info_hashes().v1.to_string()), made.info_hash.substr(0, 40)};

@@ -27,7 +27,7 @@ struct trace_word
 {
     std::string_view word;
     transfer_event_kind kind;
-    std::string_view number; // the member that has it; empty: none
+    std::string_view number; // the member that holds the event's number; empty if it has none
     bool is_of_update = true;
 };
 
@@ -51,7 +51,7 @@ inline constexpr std::array trace_words{
 
 inline constexpr std::string_view trace_end = "end";
 
-// Calls f(name, member) for each member that a job's numbers are shown by.
+// Calls f(name, member) for each number that a job shows.
 template <class Values, class F>
 void each_value(Values& values, F&& f)
 {
@@ -95,7 +95,7 @@ WUA_INLINE progress_values values_from_json(const nlohmann::json& value, const s
             if (read < static_cast<std::int64_t>(std::numeric_limits<Number>::min()) ||
                 read > static_cast<std::int64_t>(std::numeric_limits<Number>::max()))
             {
-                fields.fail(std::string("has in '") + name + "' a number that is out of range");
+                fields.fail(std::string("has a number out of range in '") + name + "'");
             }
             number = static_cast<Number>(read);
         }
@@ -177,7 +177,7 @@ private:
         }
         catch (const nlohmann::json::parse_error& error)
         {
-            fail("is not JSON, as its byte " + std::to_string(error.byte) + " shows");
+            fail("is not JSON: see byte " + std::to_string(error.byte));
         }
         catch (const nlohmann::json::exception&)
         {
@@ -199,7 +199,7 @@ private:
         fields.read("version", version);
         if (version != 1)
         {
-            fail("has a 'version' that is not known: " + std::to_string(version));
+            fail("has an unknown 'version': " + std::to_string(version));
         }
         fields.read("updates", m_update_count);
         if (m_update_count == 0)
@@ -261,7 +261,7 @@ private:
                 return;
             }
         }
-        fail("has an 'event' that is not known: '" + word + "'");
+        fail("has an unknown 'event': '" + word + "'");
     }
 
     void read_event(const scenario_fields& fields, const trace_word& known)
@@ -274,7 +274,8 @@ private:
             fields.read("update", index);
             if (index >= m_update_count)
             {
-                fail("speaks of update " + std::to_string(index) + ", and there are " + std::to_string(m_update_count));
+                fail("has an event of update " + std::to_string(index) + ", but the job has only " +
+                     std::to_string(m_update_count));
             }
             event.index = static_cast<std::uint32_t>(index);
         }
@@ -315,7 +316,7 @@ private:
     }
 
     std::string_view m_left;
-    std::size_t m_line = 0; // the one that was read last
+    std::size_t m_line = 0; // the line that was read last
     std::uint64_t m_update_count = 0;
     std::chrono::nanoseconds m_at{0};
     written_trace m_trace;
@@ -367,7 +368,7 @@ WUA_INLINE void trace_writer::on_event(const transfer_event& event, const progre
         if (event.attempt != nullptr)
         {
             detail::json_line attempt(line.member("attempt"));
-            detail::add_attempt(attempt, *event.attempt, false); // it ended when the event is
+            detail::add_attempt(attempt, *event.attempt, false); // without its own end time, which is the event's
             attempt.end();
         }
     });
@@ -427,7 +428,7 @@ void trace_writer::write_line(std::chrono::nanoseconds at, std::string_view even
     }
     catch (...)
     {
-        m_text.resize(before); // without that line none after it makes sense
+        m_text.resize(before); // the lines after a missing one would make no sense
         flush();
         m_has_failed.store(true, std::memory_order_release);
         return;

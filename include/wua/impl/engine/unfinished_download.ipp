@@ -43,7 +43,7 @@ find_unfinished(const disk_directory& directory, const std::string& name, const 
     }
     catch (const std::system_error&)
     {
-        return std::nullopt; // a link, or not ours to read: not a download that can be continued
+        return std::nullopt; // a link or somebody else's file, which no download would continue
     }
 }
 
@@ -104,11 +104,11 @@ WUA_INLINE drop_result try_drop(const disk_directory& directory, const std::stri
     }
     catch (const std::system_error&)
     {
-        return drop_result::refused; // a link, or not ours to remove
+        return drop_result::refused; // a link or somebody else's file, which must not be removed
     }
 }
 
-// Null when it cannot be used.
+// Null if the folder cannot be used.
 WUA_INLINE std::shared_ptr<const disk_directory> try_folder(folder_tree& tree, std::string_view path)
 {
     try
@@ -121,7 +121,7 @@ WUA_INLINE std::shared_ptr<const disk_directory> try_folder(folder_tree& tree, s
     }
 }
 
-// Where the download is that has the id; null when it can be nowhere.
+// The folder of the download with that id; null if there cannot be one.
 WUA_INLINE std::shared_ptr<const disk_directory>
 folder_with(const std::filesystem::path& directory, const std::string& id)
 {
@@ -133,7 +133,7 @@ folder_with(const std::filesystem::path& directory, const std::string& id)
     return try_folder(tree, std::string_view(id).substr(0, id.size() - leaf_of(id).size()));
 }
 
-// How many downloads that were.
+// Returns how many downloads were dropped.
 WUA_INLINE std::size_t drop_in(const disk_directory& directory, std::chrono::system_clock::time_point youngest)
 {
     std::set<std::string> names;

@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-// One that can be added to a time.
+// Small enough to be added to a point in time without overflow.
 inline constexpr std::chrono::hours max_interval(24 * 365 * 100);
 
 WUA_COLD callback_delivery::callback_delivery(parts made)
@@ -54,7 +54,7 @@ WUA_COLD void callback_delivery::open() noexcept
 
 WUA_COLD void callback_delivery::discard() noexcept
 {
-    if (has_callbacks() || m_always_posts) // the others were drained when the job ended
+    if (has_callbacks() || m_always_posts) // without callbacks it was drained when the job ended
     {
         drain();
     }
@@ -69,11 +69,12 @@ WUA_INLINE void callback_delivery::release_hold() noexcept
     bool is_due = false;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_gate != gate::open) // the call that begins the job has not even stored it
+        if (m_gate != gate::open) // the call that begins the job has not returned the job to its caller yet
         {
             return;
         }
-        const bool is_timed = !m_always_posts || m_is_served; // a driven engine's executor is never too early
+        // Otherwise the executor belongs to a driven engine, and calls as soon as it can.
+        const bool is_timed = !m_always_posts || m_is_served;
         is_due = m_is_held.exchange(false, std::memory_order_acq_rel) && is_timed && m_is_posted.load();
     }
     m_changed.notify_all();
@@ -184,8 +185,9 @@ WUA_INLINE bool callback_delivery::wants_changes() const noexcept
 
 WUA_INLINE void callback_delivery::changed() noexcept
 {
-    // A read-modify-write on either side: whoever finds that a look is due is seen by that look, his bytes included. A
-    // plain load could overtake the store of the bytes, and then the last ones before a stall would not be told.
+    // Both sides use a read-modify-write, so that the look that clears the flag also sees the bytes stored before this
+    // call found the flag set. A plain load could be ordered before the store of the bytes, and the last ones before a
+    // stall would then go unreported.
     if (m_is_posted.exchange(true, std::memory_order_acq_rel))
     {
         return;
@@ -232,7 +234,7 @@ WUA_INLINE void callback_delivery::post(time_point due)
             m_gate = gate::holds_back;
             return;
         }
-        if (!m_executor) // there is nothing more to tell
+        if (!m_executor) // drained: nothing is left to tell
         {
             return;
         }
@@ -295,14 +297,14 @@ WUA_INLINE void callback_delivery::deliver() noexcept
             const auto next = std::chrono::steady_clock::now() + m_interval;
             m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
         }
-        m_is_posted.exchange(false, std::memory_order_acq_rel); // whoever sees it sees when the next one is due
+        m_is_posted.exchange(false, std::memory_order_acq_rel); // release: whoever sees it also sees m_next_progress
         const bool is_last = is_settled();
-        tell_progress(is_last);
+        notify_progress(is_last);
         if (is_last)
         {
             if (m_wants_completion)
             {
-                m_observer.tell_completed(*this);
+                m_observer.notify_completed(*this);
             }
             drain();
             return;
@@ -312,24 +314,24 @@ WUA_INLINE void callback_delivery::deliver() noexcept
     m_stage = stage::idle;
 }
 
-WUA_INLINE void callback_delivery::tell_progress(bool is_last) noexcept
+WUA_INLINE void callback_delivery::notify_progress(bool is_last) noexcept
 {
     if (!m_wants_progress)
     {
         return;
     }
-    if (!m_ledger->try_read(m_now) || (m_has_told && m_last_told == m_now.values()))
+    if (!m_ledger->try_read(m_now) || (m_has_notified && m_last_notified == m_now.values()))
     {
         return;
     }
-    if (m_now.is_completed() && !is_last) // completed() is about to post it
+    if (m_now.is_completed() && !is_last) // the completion is about to be posted, and will tell it
     {
         return;
     }
-    if (m_observer.tell_progress(*this, m_now))
+    if (m_observer.notify_progress(*this, m_now))
     {
-        m_last_told = m_now.values();
-        m_has_told = true;
+        m_last_notified = m_now.values();
+        m_has_notified = true;
     }
 }
 
@@ -341,8 +343,8 @@ WUA_INLINE void callback_delivery::set_caller(std::thread::id id) noexcept
 
 WUA_COLD void callback_delivery::drain() noexcept
 {
-    // Everything that is released may run code of the client's: the callbacks before anybody is told that they are
-    // gone, the job after that.
+    // Releasing anything may run the client's code, so the callbacks go before waiting threads are told that they are
+    // gone, and the job goes after that.
     if (m_observer)
     {
         m_observer.release_callbacks();

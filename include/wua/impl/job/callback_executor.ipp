@@ -27,7 +27,7 @@ WUA_COLD callback_thread::~callback_thread()
         is_working = m_shared->running != 0;
     }
     m_shared->changed.notify_all();
-    if (is_working) // for the client, who may wait for the caller
+    if (is_working) // for the client, which may in turn be waiting for the caller
     {
         m_thread.detach();
     }
@@ -37,12 +37,12 @@ WUA_COLD void callback_thread::post(std::function<void()> work, time_point due)
 {
     {
         const std::lock_guard lock(m_shared->mutex);
-        if (!m_thread.is_started()) // first: work that is refused must not stay in the queue
+        if (!m_thread.is_started()) // before the push: if no thread can be started, the work must not stay in the queue
         {
             m_thread = owned_thread::start([shared = m_shared]() mutable {
                 const apartment_visit visit;
                 shared->serve();
-                shared.reset(); // what is left is dropped in the apartment, too
+                shared.reset(); // work that is left is destroyed in the apartment, too
             });
         }
         m_shared->push(std::move(work), due);
@@ -96,7 +96,7 @@ WUA_COLD void callback_thread::look_at_limit(const weak_handle<shared>& thread, 
     }
     catch (...)
     {
-        // Without memory to look again: end it early rather than never.
+        // No memory to look again later: ending the job too early is better than never.
         alive->finish_rest(outcome::aborted());
     }
 }
@@ -172,7 +172,7 @@ WUA_COLD void callback_thread::shared::run_next(std::unique_lock<std::mutex>& lo
     ++begun;
     lock.unlock();
     work();
-    work = nullptr; // what it held is released without the lock
+    work = nullptr; // what it holds is released without the lock
     lock.lock();
     --running;
     changed.notify_all();
@@ -217,7 +217,7 @@ WUA_COLD shared_handle<callback_executor> shared_callback_thread(const engine_ha
         weak_handle<callback_executor> executor;
     };
     static std::mutex mutex;
-    // A handful: as many as there are engines with jobs. Jobs may begin while the process exits: nobody destroys it.
+    // A handful: one for each engine that has jobs. Never destroyed, since jobs may begin while the process exits.
     static std::vector<entry>& executors = *new std::vector<entry>;
     const std::lock_guard lock(mutex);
     for (std::size_t i = executors.size(); i-- != 0;)

@@ -21,7 +21,7 @@ WUA_COLD job::job(detail::shared_handle<detail::running_job> running, const std:
     }
     catch (...)
     {
-        end(); // nobody would know of the job
+        end(); // the caller will never get the job
         throw;
     }
 }
@@ -116,14 +116,15 @@ WUA_COLD void job::end() noexcept
     }
     catch (...)
     {
-        // What cannot be waited for ends by itself.
+        // Nothing waits for the job any more; it ends by itself.
     }
     ended->release_driven_engine();
 }
 
 WUA_INLINE bool job::awaiter::await_suspend(std::coroutine_handle<> waiting) const
 {
-    const detail::shared_handle<detail::running_job> keep = running; // the coroutine may be over before this returns
+    // The coroutine may resume, and end, before this function returns.
+    const detail::shared_handle<detail::running_job> keep = running;
     return keep->when_over([waiting] { waiting.resume(); });
 }
 

@@ -15,7 +15,7 @@ WUA_INLINE job_callbacks::job_callbacks(progress_function on_progress, completed
       m_wants_completion(static_cast<bool>(m_on_completed))
 {}
 
-WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
+WUA_INLINE bool job_callbacks::notify_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
 {
     const callback_delivery::call_scope calling(delivery);
     try
@@ -25,12 +25,12 @@ WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const 
     }
     catch (...)
     {
-        // A callback has nobody to tell.
+        // Exceptions of a callback end here: there is nobody to pass them to.
     }
     return true;
 }
 
-WUA_COLD void job_callbacks::tell_completed(callback_delivery& delivery) noexcept
+WUA_COLD void job_callbacks::notify_completed(callback_delivery& delivery) noexcept
 {
     const callback_delivery::call_scope calling(delivery);
     try
@@ -40,7 +40,7 @@ WUA_COLD void job_callbacks::tell_completed(callback_delivery& delivery) noexcep
     }
     catch (...)
     {
-        // The same.
+        // As above.
     }
 }
 
@@ -48,7 +48,7 @@ WUA_INLINE void job_callbacks::release_callbacks() noexcept
 {
     m_on_progress = nullptr;
     m_on_completed = nullptr;
-    m_job.reset(); // before anybody is told: who waits for the end is to be the last to hold the engine
+    m_job.reset(); // before waiting threads are told, so that they are the last to hold the engine
 }
 
 } // namespace wua::detail

@@ -19,7 +19,7 @@
 namespace wua::detail
 {
 
-// The place of a URL by its number among all of the update, from 1.
+// The file and the URL within it of the update's `number`-th URL, counted from 1.
 WUA_COLD std::optional<url_place> asked_place(const update_item& update, std::uint32_t number)
 {
     for (std::uint32_t file = 0; number != 0 && file != update.files.size(); ++file)
@@ -100,7 +100,7 @@ WUA_INLINE progress_values progress_accounting::values() const
         return values;
     }
     values.event_number = m_pause_count;
-    if (m_state != job_state::completed) // 0 in a pause, which begins with a new meter
+    if (m_state != job_state::completed) // 0 during a pause, since it starts a new meter
     {
         values.bytes_per_second = m_rate.bytes_per_second();
         values.steady_bytes_per_second = static_cast<float>(m_rate.steady_bytes_per_second());
@@ -236,8 +236,8 @@ WUA_COLD void progress_accounting::set_url(std::size_t index, url_place place) n
             number += files[file].urls.size();
         }
     }
-    constexpr std::size_t most = 65535;
-    m_table[index].asked_url = static_cast<std::uint16_t>(number > most ? 0 : number);
+    constexpr std::size_t max_number = 65535;
+    m_table[index].asked_url = static_cast<std::uint16_t>(number > max_number ? 0 : number);
 }
 
 WUA_INLINE void progress_accounting::retry(std::size_t index, std::uint64_t kept)
@@ -250,7 +250,7 @@ WUA_INLINE void progress_accounting::retry(std::size_t index, std::uint64_t kept
         note(engine_fault::kept_too_much);
         kept = bytes;
     }
-    count_moved(record, bytes); // what came by try_set_bytes()
+    count_moved(record, bytes); // counts the bytes that came by try_set_bytes()
     record.percent_floor = static_cast<std::int16_t>(record.percent());
     record.best = std::max(record.best, bytes);
     record.bytes.disarm();
@@ -341,13 +341,13 @@ WUA_COLD void progress_accounting::stop(std::size_t index) noexcept
 WUA_COLD void progress_accounting::count_pauses() noexcept
 {
     const bool is_paused = m_state == job_state::running && m_pauses->is_job_at_rest();
-    if (is_paused && (!m_is_paused || m_has_moved)) // an engine may end what it was told to leave alone
+    if (is_paused && (!m_is_paused || m_has_moved)) // an engine may finish an update that it was told to pause
     {
         ++m_pause_count;
     }
     if (is_paused != m_is_paused)
     {
-        count_current(); // or what came before the pause would count as if it had come after it
+        count_current(); // otherwise the bytes from before the pause would count as coming after it
         m_rate.restart();
     }
     m_is_paused = is_paused;
@@ -452,7 +452,8 @@ WUA_COLD void progress_accounting::choose_current()
     m_table[before].bytes.disarm();
     m_sums.change_current(m_table[before], m_table[now]);
     m_current = now;
-    arm(now, m_table[now], m_table[now].bytes.load()); // last: reports that need no lock come after the sums
+    // Last, since lock-free reports may begin at once and must find the sums done.
+    arm(now, m_table[now], m_table[now].bytes.load());
 }
 
 WUA_COLD void progress_accounting::end(std::size_t index, update_record& record, outcome result)
@@ -466,14 +467,14 @@ WUA_COLD void progress_accounting::end(std::size_t index, update_record& record,
                 record.size = record.sampled;
             }
             record.sampled = record.size;
-            if (index != m_current) // whose bytes readers see before they see its result
+            if (index != m_current) // readers would otherwise see the current update's bytes before its result
             {
                 record.bytes.store(record.size);
             }
         }
         record.bytes.disarm();
-        // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
-        // results were; an aborted one stays where it stopped.
+        // An update that has ended fills its whole share of the progress bar, whatever its result, so that the bar
+        // reaches its end; an aborted one stays where it stopped.
         record.percent_floor = static_cast<std::int16_t>(
             result.code == orcAborted
                 ? update_percent(credited_bytes(record.sampled, record.best), record.size, record.percent_floor)
@@ -508,7 +509,7 @@ progress_accounting::fail_for(std::size_t index, update_record& record, engine_f
     }
     catch (const std::bad_alloc&)
     {
-        // The code has to do.
+        // No memory for the description: the code has to do.
     }
     end(index, record, std::move(failure));
 }

@@ -50,8 +50,9 @@ WUA_INLINE void rate_meter::watch_stall(std::chrono::nanoseconds now) noexcept
         return;
     }
     const std::chrono::nanoseconds lull = now - m_last_bytes;
-    constexpr std::chrono::nanoseconds most = std::chrono::hours(24 * 365);
-    m_stalled_seconds = lull < stall ? 0 : static_cast<std::uint32_t>(std::min(lull, most) / std::chrono::seconds(1));
+    constexpr std::chrono::nanoseconds max_shown = std::chrono::hours(24 * 365);
+    m_stalled_seconds =
+        lull < stall ? 0 : static_cast<std::uint32_t>(std::min(lull, max_shown) / std::chrono::seconds(1));
     if (m_stalled_seconds != 0)
     {
         m_steady = m_steady_at_last_bytes;

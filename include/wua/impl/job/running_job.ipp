@@ -30,7 +30,7 @@ WUA_COLD running_job::running_job(job_setup setup)
 
 WUA_COLD void running_job::begin()
 {
-    // They own each other from here to the job's end, which comes in any case once it has begun.
+    // From here on they own each other until the job ends, which it always does.
     m_ledger->listen(m_delivery);
     if (m_ledger->is_completed())
     {
@@ -42,7 +42,7 @@ WUA_COLD void running_job::begin()
     }
     catch (...)
     {
-        // There will be no job. Its ledger ends, which an engine may have kept, and nobody is told.
+        // There will be no job: the ledger, which the engine may have kept, ends without a callback.
         m_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
         m_delivery->discard();
         throw;
@@ -99,9 +99,9 @@ WUA_INLINE job_stage running_job::stage() const
 
 WUA_COLD call_origin running_job::caller() const
 {
+    // An overdue job is ended here, although the engine's function that works for it has not returned.
     const bool is_inside =
-        m_delivery->is_calling_here() ||
-        (work_scope::is_inside(*m_ledger) && !m_ledger->close_if_overdue()); // which ends it without the function
+        m_delivery->is_calling_here() || (work_scope::is_inside(*m_ledger) && !m_ledger->close_if_overdue());
     return is_inside ? call_origin::callback : call_origin::outside;
 }
 
@@ -126,7 +126,7 @@ WUA_COLD void running_job::pause(std::size_t index, bool is_wanted)
 
 WUA_COLD void running_job::set_priority(DownloadPriority priority)
 {
-    demand(m_controls.priority, "the engine of this job cannot change its priority under way");
+    demand(m_controls.priority, "the engine of this job cannot change its priority while it runs");
     check_priority(priority);
     m_ledger->set_priority(priority);
 }
@@ -138,7 +138,7 @@ WUA_COLD DownloadPriority running_job::priority() const
 
 WUA_COLD void running_job::set_bandwidth(std::uint64_t bytes_per_second)
 {
-    demand(m_controls.bandwidth, "the engine of this job cannot limit its bandwidth under way");
+    demand(m_controls.bandwidth, "the engine of this job cannot limit its bandwidth while it runs");
     m_ledger->set_bandwidth(bytes_per_second);
 }
 
@@ -159,7 +159,7 @@ WUA_COLD void check_priority(DownloadPriority priority)
 {
     if (priority < dpLow || priority > dpExtraHigh)
     {
-        throw hresult_error(e_invalidarg, "the priority is a DownloadPriority, from dpLow to dpExtraHigh");
+        throw hresult_error(e_invalidarg, "the priority must be a DownloadPriority, from dpLow to dpExtraHigh");
     }
 }
 
@@ -171,7 +171,7 @@ WUA_COLD void running_job::abort(const shared_handle<running_job>& job) noexcept
     }
     catch (...)
     {
-        // Whoever requested the stop did not call: there is nobody to tell.
+        // A stop request has no caller to report an error to.
     }
 }
 
@@ -181,7 +181,8 @@ WUA_COLD bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
     const bool is_over = wait_drained(time);
     if (is_over)
     {
-        m_executor->settle(); // so that the caller is the last to hold what ends its threads
+        // So that the caller holds the last reference to what ends its threads when it is destroyed.
+        m_executor->settle();
     }
     return is_over;
 }
@@ -201,7 +202,7 @@ WUA_COLD bool running_job::when_over(std::function<void()> f)
 
 WUA_COLD void running_job::wait_for_result()
 {
-    if (is_driven_here() || m_delivery->is_served_here()) // where callbacks are called by whoever waits
+    if (is_driven_here() || m_delivery->is_served_here()) // callbacks are then made by the thread that waits
     {
         wait(std::nullopt);
         return;
@@ -231,7 +232,7 @@ WUA_COLD bool running_job::wait_drained(std::optional<std::chrono::nanoseconds> 
         throw hresult_error(
             wu_e_invalid_operation, "a callback in an apartment cannot wait for callbacks that wait for it");
     }
-    // Whoever the job waits for may wait for this thread: a callback that sends its window a message.
+    // The job may need this thread to make progress, as when a callback sends a message to one of its windows.
     bool is_over = false;
     std::exception_ptr failure;
     serve_apartment_during([&]() noexcept {
@@ -263,7 +264,7 @@ WUA_INLINE bool running_job::is_driven_here() const
 
 WUA_COLD void running_job::release_driven_engine() noexcept
 {
-    engine_handle released; // after the lock: it may end jobs
+    engine_handle released; // released after the lock: this may end jobs
     if (const engine_handle alive = m_weak_engine.lock(); alive && alive.needs_driving())
     {
         const std::lock_guard lock(m_mutex);
@@ -321,7 +322,7 @@ running_job::make_delivery(const job_setup& setup, const shared_handle<ledger>& 
 
 WUA_COLD void running_job::watch_limit()
 {
-    // What others wait for while a machine installs is its turn.
+    // An installation waits for its turn on the machine, so others are waiting for its end.
     const bool is_awaited = m_settings.kind != job_kind::download || m_delivery->is_awaited();
     if (!is_awaited || m_weak_engine.is_driven() || m_ledger->is_completed() || m_is_limit_watched.load())
     {
@@ -364,7 +365,7 @@ WUA_INLINE bool running_job::drive(std::optional<std::chrono::nanoseconds> time)
     const engine_handle engine = m_weak_engine.lock();
     if (!engine)
     {
-        // Its end is the end of the job, even if this is called while the engine is being destroyed.
+        // The engine's end is the job's, even while the engine is still being destroyed.
         m_ledger->finish_rest(outcome::failed(wu_e_service_stop));
         return m_delivery->wait_drained(clock::time_point::max());
     }
@@ -384,7 +385,7 @@ WUA_INLINE bool running_job::advance(const engine_handle& engine, std::chrono::n
         const std::chrono::nanoseconds before = engine.now();
         engine.advance(next);
         const std::chrono::nanoseconds now = engine.now();
-        // In real time an engine's clock stands while nothing happens.
+        // The clock of an engine in real time may stand still while nothing happens.
         passed = std::max(now - start, passed + next);
         const bool needs_driving = engine.needs_driving();
         if (needs_driving)
@@ -435,8 +436,8 @@ WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::option
         }
         if (m_ledger->is_completed())
         {
-            // Another thread is inside the last callback, or about to post it; else another job's callback holds it up,
-            // or an engine at fault has lost it.
+            // Another thread is making the last callback or about to post it; or another job's callback is in its way,
+            // or a faulty engine has lost it.
             if (!m_delivery->wait_drained(clock::now() + std::chrono::milliseconds(1)))
             {
                 m_delivery->deliver_here(needs_driving);
@@ -444,13 +445,13 @@ WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::option
         }
         else if (!needs_driving || m_ledger->has_pauses())
         {
-            // Somebody else has to drive, or to resume it.
+            // Another thread has to drive the engine, or resume the job.
             const clock::time_point look = clock::now() + std::chrono::milliseconds(needs_driving ? 5 : 20);
             m_ledger->wait_until(time && *time < look - start ? start + *time : look);
         }
         else
         {
-            // Short enough for a string without allocation.
+            // The text is short enough to need no allocation.
             m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine is idle"});
         }
     }

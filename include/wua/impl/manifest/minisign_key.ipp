@@ -37,14 +37,14 @@ WUA_COLD minisign_key minisign_key::from_text(std::string_view text)
         throw refuse("is a secret key of minisign, where the public one is wanted");
     }
     minisign_key key;
-    constexpr std::size_t start = 2; // behind the algorithm
+    constexpr std::size_t start = 2; // after the algorithm
     if (bytes->size() != start + key.m_id.size() + key.m_key.size())
     {
-        throw refuse("is not a public key of minisign: it has not 42 bytes");
+        throw refuse("is not a public key of minisign: it does not have 42 bytes");
     }
     if ((*bytes)[0] != 'E' || (*bytes)[1] != 'd')
     {
-        throw refuse("is a public key of an algorithm that is not known; Ed25519 is");
+        throw refuse("is a public key of an unknown algorithm; only Ed25519 is supported");
     }
     const auto first = bytes->begin() + start;
     const auto middle = first + static_cast<std::ptrdiff_t>(key.m_id.size());

@@ -24,7 +24,7 @@ namespace wua
 namespace detail
 {
 
-// How the sentences speak of a manifest and of its signature.
+// The names that messages use for a manifest and for its signature.
 struct manifest_words
 {
     std::string manifest = "the manifest";
@@ -54,7 +54,7 @@ WUA_COLD manifest parse_manifest_of(std::string_view json, const manifest_option
     }
     if (root.made.updates.empty())
     {
-        throw hresult_error(e_manifest_invalid, subject + " misses 'updates', a list of at least one update");
+        throw hresult_error(e_manifest_invalid, subject + " lacks 'updates', a list of at least one update");
     }
     if (root.made.expires)
     {
@@ -85,7 +85,7 @@ WUA_COLD manifest parse_signed_manifest_of(std::string_view json, std::string_vi
     if (missing != nullptr)
     {
         throw hresult_error(
-            e_manifest_invalid, words.manifest + " misses '" + missing + "', which a signed manifest must have");
+            e_manifest_invalid, words.manifest + " lacks '" + missing + "', which a signed manifest must have");
     }
     if (!trust.name.empty() && made.name != trust.name)
     {

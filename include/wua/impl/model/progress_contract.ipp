@@ -50,7 +50,7 @@ check_current_update(const progress_snapshot& previous, const progress_snapshot&
     {
         return violation_between(rule, previous.current_update_phase(), next.current_update_phase());
     }
-    // A later attempt may begin with the size of the one before and learn its own.
+    // A new attempt may start with the size of the previous one and then learn its own.
     const auto size_before = previous.current_update_bytes_to_download();
     const auto size = next.current_update_bytes_to_download();
     if (size_before && size_before != size && (next.current_update_attempt() <= 1 || !size))

@@ -46,7 +46,7 @@ WUA_INLINE std::optional<std::chrono::seconds> progress_snapshot::time_left() co
     }
     const double seconds =
         static_cast<double>(m_shown.values.bytes_to_download - m_shown.values.bytes_downloaded) / rate;
-    constexpr double max_seconds = 1e9; // beyond thirty years the speed says nothing
+    constexpr double max_seconds = 1e9; // about thirty years, beyond which the speed says nothing
     if (seconds > max_seconds)
     {
         return std::nullopt;

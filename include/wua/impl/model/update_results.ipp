@@ -24,7 +24,7 @@ WUA_COLD void fail_index(std::int64_t index, std::size_t count)
     }
     catch (const std::bad_alloc&)
     {
-        throw hresult_error(wu_e_invalidindex); // the code matters more than the words
+        throw hresult_error(wu_e_invalidindex); // out of memory: the code matters more than the text
     }
     throw hresult_error(wu_e_invalidindex, std::move(text));
 }

@@ -26,7 +26,7 @@ WUA_INLINE variant begun_job::state() const
         const std::lock_guard lock(m_mutex);
         kept = m_state;
     }
-    return kept ? kept->value() : variant(); // taken without the lock: it may be an object of the client's
+    return kept ? kept->value() : variant(); // read without the lock: the state may be an object of the client's
 }
 
 WUA_INLINE bool begun_job::wait(std::optional<std::chrono::nanoseconds> time)
@@ -72,7 +72,7 @@ WUA_INLINE void begun_job::prepare_end(const std::shared_ptr<const void>& owner,
 
 WUA_INLINE void begun_job::detach()
 {
-    shared_handle<const async_state> released; // after the lock: it may be an object of the client's
+    shared_handle<const async_state> released; // released after the lock: it may be an object of the client's
     const std::lock_guard lock(m_mutex);
     if (m_is_ended)
     {

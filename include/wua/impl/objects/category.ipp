@@ -17,7 +17,7 @@ namespace wua
 namespace detail
 {
 
-// What an update of this library is filed under; null for any other.
+// The categories of an update that this library made; null for any other update.
 WUA_COLD const std::vector<std::shared_ptr<const update_category>>* categories_of(const com_ptr<IUpdate>& update)
 {
     const update_pointer* const item = own_item(update);
@@ -26,7 +26,7 @@ WUA_COLD const std::vector<std::shared_ptr<const update_category>>* categories_o
 
 WUA_COLD void category_context::add(const std::shared_ptr<const update_category>& one)
 {
-    // Those above one that is there already are there, too.
+    // The parents of a category that is already in the list are in it, too.
     for (auto each = one; each != nullptr && std::find(all.begin(), all.end(), each) == all.end(); each = each->parent)
     {
         all.push_back(each);

@@ -28,7 +28,7 @@ client_observer<Kind>::client_observer(progress_slot on_progress, completed_slot
 }
 
 template <class Kind>
-bool client_observer<Kind>::tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
+bool client_observer<Kind>::notify_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
 {
     com_ptr<typename Kind::progress> progress;
     com_ptr<typename Kind::progress_args> args;
@@ -47,7 +47,7 @@ bool client_observer<Kind>::tell_progress(callback_delivery& delivery, const pro
         }
         catch (...)
         {
-            return false; // no memory for this instant; the next one tells more
+            return false; // no memory for this callback; the next one will tell more
         }
     }
     call(delivery, m_on_progress, args.get());
@@ -55,7 +55,7 @@ bool client_observer<Kind>::tell_progress(callback_delivery& delivery, const pro
 }
 
 template <class Kind>
-void client_observer<Kind>::tell_completed(callback_delivery& delivery) noexcept
+void client_observer<Kind>::notify_completed(callback_delivery& delivery) noexcept
 {
     call(delivery, m_on_completed, m_completed_args.get());
     m_completed_args.reset();

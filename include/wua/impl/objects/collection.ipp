@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// The place of an index that came through an interface; throws WU_E_INVALIDINDEX outside [0, end).
+// Converts an index from an interface; throws WU_E_INVALIDINDEX outside [0, end).
 WUA_INLINE std::ptrdiff_t checked_index(LONG index, std::size_t end)
 {
     if (index < 0 || static_cast<std::size_t>(index) >= end)
@@ -108,7 +108,7 @@ WUA_INLINE std::vector<variant> changing_items::all() const
 
 WUA_INLINE void changing_items::replace(LONG index, agile_variant item)
 {
-    cell other = make<shared_item>(std::move(item)); // holds the old item when the lock is free
+    cell other = make<shared_item>(std::move(item)); // holds the old item, which is released after the lock
     const std::lock_guard lock(m_mutex);
     std::next(m_cells.begin(), checked_index(index, m_cells.size()))->swap(other);
 }

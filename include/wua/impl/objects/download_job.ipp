@@ -125,7 +125,7 @@ WUA_INLINE HRESULT WUA_STDCALL download_job::put_BytesPerSecondLimit(DECIMAL val
         const std::optional<std::uint64_t> limit = to_uint64(value);
         if (!limit)
         {
-            throw hresult_error(e_invalidarg, "a limit is a whole number of bytes per second, 0 for none");
+            throw hresult_error(e_invalidarg, "a limit must be a whole number of bytes per second, 0 for none");
         }
         running_here().set_bandwidth(*limit);
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The body of <wua/objects/download_observer.hpp>, where bodies are compiled once.
+// The body of <wua/objects/download_observer.hpp>, for separate compilation.
 
 #include <wua/impl/objects/client_observer.ipp>
 #include <wua/objects/download_observer.hpp>

@@ -56,7 +56,7 @@ WUA_INLINE void download_progress::final_release(download_progress* last) noexce
     const com_ptr<const update_results>& results = last->m_snapshot.results();
     if (last->m_snapshot.is_completed() || (results && results->use_count() == 1))
     {
-        last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
+        last->m_snapshot = progress_snapshot(); // polling is over: a parked object must not keep the job alive
     }
     if (!parking::try_keep(last))
     {
@@ -125,8 +125,8 @@ WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdatePercentComple
 WUA_INLINE HRESULT WUA_STDCALL download_progress::get_BytesPerSecond(DECIMAL* retval) noexcept
 {
     return answer(retval, [&] {
-        constexpr auto most = 18446744073709549568.0; // the last double before 2^64
-        return static_cast<std::uint64_t>(std::min(m_snapshot.bytes_per_second(), most));
+        constexpr auto max_rate = 18446744073709549568.0; // the last double before 2^64
+        return static_cast<std::uint64_t>(std::min(m_snapshot.bytes_per_second(), max_rate));
     });
 }
 

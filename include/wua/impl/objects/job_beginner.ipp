@@ -44,7 +44,7 @@ WUA_INLINE com_ptr<IUpdateCollection> job_beginner::updates()
 
 WUA_INLINE void job_beginner::put_updates(IUpdateCollection* value)
 {
-    // What was there before is released after the lock.
+    // Holds the old collection, which is released after the lock.
     auto given = make_handle<const agile_ref<IUpdateCollection>>(com_ptr<IUpdateCollection>(value));
     shared_handle<update_objects> begun;
     const std::lock_guard lock(m_mutex);
@@ -73,7 +73,7 @@ WUA_INLINE prepared_job job_beginner::prepare(job_kind kind, const job_observer&
         held = held_updates();
     }
     setup.settings.kind = kind;
-    // The collection may be anybody's: it is asked once, without a lock, and the job keeps what it said.
+    // The collection may be the client's: it is read once, without a lock, and the job keeps what it gave.
     std::vector<com_ptr<IUpdate>> given;
     if (const com_ptr<IUpdateCollection> all = for_this_thread(*held))
     {

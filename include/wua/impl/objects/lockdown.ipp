@@ -18,7 +18,7 @@ WUA_COLD void check_lockdown(LONG flags)
 {
     if (flags != uloForWebsiteAccess)
     {
-        throw hresult_error(e_invalidarg, "LockDown knows uloForWebsiteAccess alone");
+        throw hresult_error(e_invalidarg, "LockDown supports only uloForWebsiteAccess");
     }
 }
 

@@ -18,7 +18,7 @@ namespace wua
 
 WUA_INLINE observed_job::observed_job(com_ptr<IDownloadJob> any, observer_options options)
     : m_options(std::move(options)),
-      m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to look at")),
+      m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to observe")),
       m_details(m_job.try_query<IDownloadJobDetails>()),
       m_table(make<detail::update_table>(items_of(*m_job))),
       m_unfinished(m_table->size())
@@ -31,7 +31,7 @@ WUA_INLINE observed_job::observed_job(com_ptr<IDownloadJob> any, observer_option
 
 WUA_INLINE progress_snapshot observed_job::progress()
 {
-    const bool is_over = is_completed(); // first: what is told afterwards is final
+    const bool is_over = is_completed(); // read first, so that the progress read afterwards is final
     const auto now = handed_out<IDownloadProgress>([&](auto place) { return m_job->GetProgress(place); });
     progress_values values = read_progress(*now);
     note_results(*now);
@@ -122,10 +122,10 @@ WUA_INLINE void observed_job::note_results(IDownloadProgress& now)
 
 WUA_INLINE bool observed_job::has_ended(std::size_t index, IDownloadProgress& now)
 {
-    const auto told = handed_out<IUpdateDownloadResult>([&](auto place) {
+    const auto value = handed_out<IUpdateDownloadResult>([&](auto place) {
         return now.GetUpdateResult(static_cast<LONG>(index), place);
     });
-    outcome read = read_outcome(*told);
+    outcome read = read_outcome(*value);
     detail::update_record& record = (*m_table)[index];
     if (read.code != orcNotStarted && !record.started.is_set())
     {
@@ -140,26 +140,27 @@ WUA_INLINE bool observed_job::has_ended(std::size_t index, IDownloadProgress& no
     return true;
 }
 
-WUA_INLINE bool observed_job::wait_at_once(std::chrono::nanoseconds longest)
+WUA_INLINE bool observed_job::wait_at_once(std::chrono::nanoseconds limit)
 {
-    constexpr auto most = (std::numeric_limits<LONG>::max)();
-    const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(longest).count();
+    constexpr auto max_milliseconds = (std::numeric_limits<LONG>::max)();
+    const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(limit).count();
     VARIANT_BOOL is_over = variant_false;
-    throw_if_failed(m_details->Wait(static_cast<LONG>(std::clamp<std::int64_t>(milliseconds, 0, most)), &is_over));
+    throw_if_failed(
+        m_details->Wait(static_cast<LONG>(std::clamp<std::int64_t>(milliseconds, 0, max_milliseconds)), &is_over));
     return is_over != variant_false;
 }
 
-WUA_INLINE bool observed_job::look_until(std::chrono::nanoseconds longest)
+WUA_INLINE bool observed_job::look_until(std::chrono::nanoseconds limit)
 {
     const std::chrono::nanoseconds start = m_options.clock();
     while (!is_completed())
     {
         const std::chrono::nanoseconds passed = m_options.clock() - start;
-        if (passed >= longest)
+        if (passed >= limit)
         {
             return false;
         }
-        m_options.pause(std::min(m_options.interval, longest - passed));
+        m_options.pause(std::min(m_options.interval, limit - passed));
     }
     return true;
 }

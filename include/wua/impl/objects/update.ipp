@@ -155,7 +155,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_InstallationBehavior(IInstallationBeh
     return answer(retval, [&] {
         if (!details().installation)
         {
-            throw hresult_error(e_notimpl, "nobody knows how this update is installed");
+            throw hresult_error(e_notimpl, "it is not known how this update is installed");
         }
         return com_ptr<IInstallationBehavior>(make<update_installation_behavior>(*details().installation));
     });

@@ -70,7 +70,7 @@ WUA_INLINE com_ptr<IUpdateCollection> make_read_only_collection(std::vector<com_
 
 WUA_INLINE std::vector<com_ptr<IUpdate>> updates_of(IUpdateCollection& any)
 {
-    std::vector<com_ptr<IUpdate>> updates; // not reserved: Count may promise more than there is
+    std::vector<com_ptr<IUpdate>> updates; // no reserve(): Count may promise more than there is
     detail::for_each_item<com_ptr<IUpdate>>(any, [&](auto update) { updates.push_back(std::move(update)); });
     return updates;
 }

@@ -59,7 +59,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_downloader::put_Priority(DownloadPriority 
     return guarded([&] {
         if (value < dpLow || value > dpExtraHigh)
         {
-            throw hresult_error(e_invalidarg, "Priority is a DownloadPriority, from dpLow to dpExtraHigh");
+            throw hresult_error(e_invalidarg, "Priority must be a DownloadPriority, from dpLow to dpExtraHigh");
         }
         m_jobs.change([&](transfer_options& settings) { settings.priority = value; });
     });
@@ -155,7 +155,8 @@ WUA_INLINE void update_downloader::check(DownloadType type)
     }
     if (type != downloadTypeFull)
     {
-        throw hresult_error(e_invalidarg, "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
+        throw hresult_error(
+            e_invalidarg, "the download type must be downloadTypeFull or downloadTypeUpdateBootstrapper");
     }
 }
 

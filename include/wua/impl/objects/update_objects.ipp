@@ -45,7 +45,7 @@ WUA_INLINE com_ptr<IUpdateCollection> update_objects::collection()
         }
     }
     com_ptr<IUpdateCollection> first =
-        make_read_only_collection(given_to_this_thread(all->updates)); // without the lock
+        make_read_only_collection(given_to_this_thread(all->updates)); // made without the lock
     const std::lock_guard lock(m_mutex);
     if (!all->collection)
     {
@@ -64,7 +64,7 @@ WUA_INLINE void update_objects::settle(job_kind done) noexcept
     }
     if (there)
     {
-        settle(*there, done); // without the lock: they may be objects of the client's
+        settle(*there, done); // without the lock: the updates may be the client's objects
     }
 }
 

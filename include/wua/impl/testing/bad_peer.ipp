@@ -12,7 +12,7 @@
 namespace wua
 {
 
-// The messages of BEP 3: a length of four bytes, a kind of one, and what belongs to it.
+// Speaks the peer protocol of BEP 3: messages of four bytes' length, one byte's kind, and a payload.
 class bad_peer::session final : public detail::loopback_session
 {
 public:

@@ -19,7 +19,7 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE std::string words_of_failure()
+WUA_INLINE std::string message_of_current_exception()
 {
     try
     {
@@ -27,11 +27,11 @@ WUA_INLINE std::string words_of_failure()
     }
     catch (const std::exception& error)
     {
-        return words_of(error);
+        return message_of(error);
     }
     catch (...)
     {
-        return "something that is no std::exception";
+        return "something that is not a std::exception";
     }
 }
 
@@ -63,7 +63,7 @@ WUA_INLINE timed_call_result call_with_timeout(std::chrono::nanoseconds limit, s
         catch (...)
         {
             result.has_thrown = true;
-            result.exception = detail::words_of_failure();
+            result.exception = detail::message_of_current_exception();
         }
         work = nullptr;
         const std::lock_guard lock(state->mutex);

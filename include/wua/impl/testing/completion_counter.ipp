@@ -13,7 +13,7 @@ namespace wua
 WUA_INLINE std::function<void(const outcome&)> completion_counter::on_completed()
 {
     return [this](const outcome& result) {
-        see_completion(result.is_final() ? "" : "the job was said to be completed, and had no result");
+        see_completion(result.is_final() ? "" : "the job was reported as completed, but had no result");
     };
 }
 
@@ -44,7 +44,7 @@ WUA_INLINE void completion_counter::see_progress()
     const std::lock_guard lock(m_mutex);
     if (m_count != 0 && m_complaint.empty())
     {
-        m_complaint = "progress was told after the completion";
+        m_complaint = "progress was reported after the completion";
     }
 }
 
@@ -61,7 +61,7 @@ WUA_INLINE std::string completion_counter::complaint() const
     {
         return m_complaint;
     }
-    return "the job was said to be completed " + std::to_string(m_count) + " times";
+    return "the job was reported as completed " + std::to_string(m_count) + " times";
 }
 
 } // namespace wua

@@ -30,7 +30,7 @@ WUA_INLINE std::string fault_server::serve(const std::string& path, served_conte
     }
     if (!fault.respond || (detail::is_tls(fault.listener) && !m_tls))
     {
-        throw std::invalid_argument("this server cannot serve that misbehaviour");
+        throw std::invalid_argument("this server has no listener for that misbehaviour");
     }
     std::unique_lock lock(m_mutex);
     std::string url = origin_of(fault.listener, path) + path;
@@ -345,7 +345,7 @@ fault_server::response_to(const http_request& request, const resource& requested
     {
         fault.respond(script);
     }
-    catch (...) // of a test's own behaviour, perhaps
+    catch (...) // a test's own behaviour may throw
     {
         script.take_steps();
         script.reset();

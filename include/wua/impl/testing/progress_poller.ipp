@@ -41,12 +41,12 @@ WUA_INLINE void progress_poller::run()
     }
     catch (const std::exception& error)
     {
-        m_failure = detail::words_of(error);
-        m_failure = m_failure.empty() ? "polling has thrown an exception without words" : std::move(m_failure);
+        m_failure = detail::message_of(error);
+        m_failure = m_failure.empty() ? "polling has thrown an exception without a message" : std::move(m_failure);
     }
     catch (...)
     {
-        m_failure = "polling has thrown what is no exception";
+        m_failure = "polling has thrown something that is not a std::exception";
     }
 }
 

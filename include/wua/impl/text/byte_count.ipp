@@ -48,7 +48,7 @@ WUA_INLINE std::string to_text(byte_count count)
 
 WUA_INLINE std::string to_text(byte_rate rate)
 {
-    constexpr double limit = 18446744073709551616.0; // 2 to the 64th
+    constexpr double limit = 18446744073709551616.0; // 2^64
     if (!(rate.bytes_per_second >= 0 && rate.bytes_per_second < limit))
     {
         return "? B/s";

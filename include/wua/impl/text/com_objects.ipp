@@ -51,7 +51,7 @@ WUA_INLINE std::string to_text(IDownloadJob& job)
     const HRESULT code = job.GetProgress(progress.put());
     if (failed(code))
     {
-        static_cast<void>(progress.detach()); // a method that fails returns no reference
+        static_cast<void>(progress.detach()); // a method that fails hands out no reference
     }
     std::string text = progress ? to_text(*progress) : "no progress: " + to_text(named(code));
     if (failed(is_completed.code))

@@ -18,7 +18,7 @@ namespace wua
 namespace detail
 {
 
-// Whole milliseconds, rounded.
+// Rounded to whole milliseconds.
 WUA_INLINE std::string milliseconds_text(std::chrono::nanoseconds time)
 {
     return std::to_string(std::chrono::round<std::chrono::milliseconds>(time).count());

@@ -23,7 +23,7 @@ WUA_INLINE std::string result_text(OperationResultCode code, HRESULT hresult)
 
 WUA_INLINE std::string to_text(const outcome& ended)
 {
-    // An HTTP status is told once: in the detail, else in the meaning of the code, else as the native code.
+    // Shows an HTTP status only once: in the detail, else in the meaning of the code, else as the native code.
     const std::string status = ended.native.source == "http" ? std::to_string(ended.native.code) : std::string();
     const auto tells_status = [&](const std::string& words) {
         return !status.empty() && (words.find("HTTP " + status) != std::string::npos ||

@@ -25,7 +25,7 @@ namespace wua
 namespace detail
 {
 
-// Of a stream without a terminal of its own: what COLUMNS and LINES say, if they do.
+// The size of a stream that is not a terminal: as COLUMNS and LINES say, if they are set.
 WUA_COLD terminal_size size_in_environment()
 {
     terminal_size size;

@@ -28,7 +28,7 @@ WUA_INLINE std::optional<terminal_size> size_of_terminal(std::FILE* stream) noex
     {
         return std::nullopt;
     }
-    terminal_size size; // some terminals, such as serial lines, do not know theirs
+    terminal_size size; // zero for terminals that do not know theirs, such as serial lines
     winsize told{};
     if (ioctl(descriptor, TIOCGWINSZ, &told) == 0)
     {

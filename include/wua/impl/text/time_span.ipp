@@ -24,8 +24,8 @@ WUA_INLINE std::string as_clock(time_span span)
 
 WUA_INLINE time_span coarse(time_span guess)
 {
-    constexpr std::chrono::seconds most = std::chrono::hours(1'000'000);
-    if (!guess.length || guess.length->count() <= 60 || *guess.length > most)
+    constexpr std::chrono::seconds max_shown = std::chrono::hours(1'000'000);
+    if (!guess.length || guess.length->count() <= 60 || *guess.length > max_shown)
     {
         return guess;
     }

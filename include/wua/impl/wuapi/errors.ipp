@@ -11,7 +11,7 @@
 namespace wua::detail
 {
 
-// Lets hresult_error::what() tell the codes of all tables.
+// Lets hresult_error::what() describe the codes of all tables.
 inline const bool are_codes_described = (describe_more = [](HRESULT code) noexcept { return describe(code); }, true);
 
 WUA_COLD std::string hresult_digits(HRESULT code)

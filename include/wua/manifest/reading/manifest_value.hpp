@@ -44,7 +44,7 @@ public:
     std::vector<std::pair<std::string, std::string>> named_texts() const;
 
     // "... is x, which is not WHAT from LEAST to 2^62".
-    std::uint64_t number(std::uint64_t least, std::string_view what) const;
+    std::uint64_t number(std::uint64_t minimum, std::string_view what) const;
 
     const json_value::list& list() const;
 

@@ -19,7 +19,7 @@
 namespace wua::detail
 {
 
-/// What the engine does not do in time goes to the verdict. Refers to the options and the verdict.
+/// Reports to the verdict what the engine fails to do in time. Keeps references to the options and the verdict.
 class engine_harness
 {
     using nanoseconds = std::chrono::nanoseconds;
@@ -30,35 +30,35 @@ public:
 
     job_pointer make_job(const engine_pointer& engine, std::size_t count, bool may_fail);
 
-    /// The same of updates that do not say how large they are.
+    /// The same with updates that do not state their sizes.
     job_pointer make_unsized_job(const engine_pointer& engine, std::size_t count);
 
-    /// False, with a violation, when the job has not begun. Calls first() on the thread that starts it.
+    /// Returns false, with a violation, if the job could not be started. Calls first() on the thread that starts it.
     bool start(const engine_pointer& engine, const job_pointer& tested, const std::function<void()>& first = {});
 
-    /// Has what the client does be done by a thread of its own, since it may run code of the engine's. False, with a
-    /// violation of the rule, when that does not return.
+    /// Calls f as a client, on a thread of its own, since it may run the engine's code. Returns false, with a violation
+    /// of the rule, if f does not return in time.
     bool ask(engine_rule rule, const std::string& what, std::function<void()> f);
 
-    /// Aborts a job, which must return as soon.
+    /// Aborts a job; the call must return in time as well.
     bool abort(const job_pointer& tested);
 
-    /// Of all trials together, for it may do little in one of them: complains of a clock that stands while the engine
-    /// works.
+    /// To be called after all trials, since an engine may do little in a single one: complains of a clock that stands
+    /// still while the engine works.
     void judge_clock();
 
-    /// Lets the engine work until done() holds; false when the time is over, or nothing is left to be done. `limit` is
-    /// in real time, `engine_limit` in the engine's own.
+    /// Lets the engine work until done() returns true; returns false if the time is over, or nothing is left to do.
+    /// `limit` is in real time, `engine_limit` in the engine's own time.
     bool wait(engine_under_test& engine, ledger& progress, nanoseconds limit, const std::function<bool()>& done,
               nanoseconds engine_limit = nanoseconds::max());
 
-    /// False, with a violation, when an update of the job never ends. Then the job is aborted.
+    /// Returns false, with a violation, if an update of the job never ends; the job is then aborted.
     bool finish(engine_under_test& engine, job_under_test& tested);
 
-    /// False, with a violation, when the end of an aborted job does not come in time.
+    /// Returns false, with a violation, if an aborted job does not end in time.
     bool finish_abort(engine_under_test& engine, job_under_test& tested);
 
-    /// True for an engine that goes on only while wait() drives it.
+    /// True for an engine that makes progress only while wait() drives it.
     bool has_to_be_driven(const engine_under_test& engine) const noexcept
     {
         return engine.is_driven() && !m_options.drives_itself;
@@ -67,20 +67,20 @@ public:
     /// Aborts a job of an engine that has been given up.
     static void abandon(const std::shared_ptr<ledger>& progress);
 
-    /// Ends whatever this is the last reference to: an engine, or what owns one.
+    /// Destroys whatever the reference is the last one to: an engine, or the owner of one.
     void destroy(std::shared_ptr<void> last);
 
-    /// Returns when the engine is gone: who reads its clock in that moment has it as long as that takes.
+    /// Returns when the engine is gone. Another thread that is reading its clock may keep it alive a little longer.
     void destroy_engine(engine_pointer last);
 
 private:
     job_pointer make_job_of(const engine_pointer& engine, std::vector<update_pointer> updates,
                             std::vector<bool> must_fail) const;
 
-    /// Complains, once, of a clock that has gone back, or far beyond the time that has passed.
+    /// Complains, once, of a clock that has gone back, or has jumped far beyond the time that has passed.
     void look_at_clock(const engine_under_test& engine);
 
-    /// Who only fails and tries again is silent from there on.
+    /// An engine that only fails and retries counts as silent after this many retries.
     static constexpr std::uint64_t max_retries = 50;
 
     nanoseconds time_of(const engine_under_test& engine) const
@@ -90,7 +90,7 @@ private:
 
     const conformance_options& m_options;
     engine_verdict& m_verdict;
-    std::size_t m_made = 0; // updates
+    std::size_t m_made = 0; // updates made so far
 
     struct
     {

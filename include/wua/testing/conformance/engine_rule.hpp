@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What is asked of an engine, rule by rule. Public: tests name the rules.
+// The rules for engines. Public, since tests name them.
 
 #include <wua/job/engine_fault.hpp>
 #include <wua/separate_compilation.hpp>
@@ -13,7 +13,7 @@
 namespace wua
 {
 
-/// sentence_of() says what each means.
+/// sentence_of() explains each of them.
 enum class engine_rule : std::uint8_t
 {
     start_returns_at_once,
@@ -56,7 +56,7 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
         case engine_rule::every_update_ends:
             return "every update of a job gets its result";
         case engine_rule::transfer_is_kept:
-            return "the engine ends updates by a result, and not by dropping their transfer";
+            return "the engine ends updates with a result, and not by dropping their transfer";
         case engine_rule::updates_exist:
             return "the engine reports only updates that the job has";
         case engine_rule::finishes_once:
@@ -68,7 +68,7 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
         case engine_rule::bytes_go_forward:
             return "an update's bytes do not go back within an attempt";
         case engine_rule::size_stays:
-            return "an update's size is one that can be, and stays as it is within an attempt";
+            return "an update's size is possible, and does not change within an attempt";
         case engine_rule::phases_go_forward:
             return "an update's phases do not go back within an attempt";
         case engine_rule::attempts_keep_what_is_there:
@@ -92,11 +92,11 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
         case engine_rule::progress_contract_is_kept:
             return "the progress contract holds for whoever polls";
         case engine_rule::callback_law_is_kept:
-            return "a job of the engine calls back as its law says";
+            return "the callbacks of a job come as promised";
         case engine_rule::pause_is_obeyed:
-            return "an engine that can pause stops what is to be paused soon, says so, and does not go on by itself";
+            return "an engine that can pause does so soon, reports it, and does not go on by itself";
         case engine_rule::pause_spoils_nothing:
-            return "what was paused and is resumed ends as it would have without";
+            return "an update that was paused and resumed ends as it would have otherwise";
         case engine_rule::reports_do_not_overlap:
             return "reports of one update do not overlap";
         case engine_rule::time_goes_forward:
@@ -105,7 +105,7 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
     return {};
 }
 
-/// The rule that a report broke which made no sense.
+/// The rule that a senseless report violates.
 constexpr engine_rule broken_by(detail::engine_fault kind) noexcept
 {
     switch (kind)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What the engine conformance suite has an engine do.
+// The trials of the engine conformance suite.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/conformance/conformance_options.hpp>
@@ -21,7 +21,7 @@
 namespace wua::detail
 {
 
-/// The last reference to an engine, dropped where the engine reports. Its starter must have returned before.
+/// The last reference to an engine, to be dropped where the engine reports, once start() has returned.
 class last_engine_reference
 {
 public:
@@ -32,15 +32,16 @@ public:
         m_starter = std::this_thread::get_id();
     }
 
-    /// start() has returned, or failed.
+    /// To be called when start() has returned, or failed.
     void note_started();
 
-    /// Waits until the engine is started. Inside start() the engine is its caller's: nothing is dropped then.
+    /// Waits until start() has returned. Called within start(), where the caller still uses the engine, it drops
+    /// nothing.
     void drop();
 
     bool is_destroyed() const;
 
-    /// True when drop() has returned in time.
+    /// Returns true if drop() has returned in time.
     bool wait(std::chrono::nanoseconds limit);
 
     engine_pointer get() const;
@@ -63,8 +64,8 @@ private:
     end m_end = end::outstanding;
 };
 
-/// Each trial has an engine of its own: it makes jobs and has the engine do something with them, then the engine is
-/// destroyed and the jobs are judged. Refers to the options.
+/// Each trial creates an engine and jobs, has the engine do something with them, then destroys the engine and judges
+/// the jobs. Keeps a reference to the options.
 class engine_trials
 {
 public:
@@ -73,13 +74,13 @@ public:
     std::vector<engine_violation> run();
 
 private:
-    /// What is to be said of the jobs of a trial after the end of its engine.
+    /// How the jobs of a trial are judged after the end of its engine.
     enum class judgement : std::uint8_t
     {
-        none,      ///< it was said already
-        completed, ///< they have run to their ends
-        reported,  ///< the same, whatever their results
-        ended,     ///< the end of the engine has ended them
+        none,      ///< the trial has judged them already
+        completed, ///< they must have run to completion, with the right results
+        reported,  ///< the same, with any results
+        ended,     ///< the engine's end must have ended them
     };
 
     static judgement completed_if(bool is_over) noexcept
@@ -96,13 +97,13 @@ private:
 
     judgement download(std::initializer_list<std::size_t> counts);
 
-    /// Of one update, whose first bytes take long to report.
+    /// A job of one update, whose first bytes take long to report.
     judgement download_one();
 
-    /// Nothing goes on before start() has returned, unless start() itself does it.
+    /// Nothing may happen before start() has returned, unless start() itself does it.
     judgement start_first();
 
-    /// Sizes that only the engine can know. It need not: what it reports is judged, and not the results.
+    /// Sizes that only the engine can find out. It need not be able to: its reports are judged, but not the results.
     judgement download_unsized();
 
     judgement download_some()
@@ -133,7 +134,7 @@ private:
 
     judgement abort_at_first_result();
 
-    /// Aborts inside the first report after which is_now() holds.
+    /// Aborts within the first report after which is_now() returns true.
     judgement abort_at(job_watch::condition is_now);
 
     judgement download_after_abort();
@@ -142,7 +143,7 @@ private:
 
     bool runs_what_is_posted() const;
 
-    // Of engines that can pause.
+    // For engines that can pause.
 
     judgement pause_before_start();
 
@@ -154,25 +155,25 @@ private:
 
     judgement destroy_while_paused();
 
-    /// Starts a job that is paused inside the report of its first bytes, and waits until it stands still; null, with a
-    /// violation, when it does not.
+    /// Starts a job, pauses it within the report of its first bytes, and waits until it is at rest; null, with a
+    /// violation, if that does not happen.
     job_pointer paused_job();
 
-    /// False, with a violation, when the job neither comes to rest in time nor ends.
+    /// Returns false, with a violation, if the job neither comes to rest in time nor ends.
     bool comes_to_rest(const job_pointer& tested);
 
-    /// False, with a violation, when a job that stands still does not.
+    /// Returns false, with a violation, if a job at rest moves.
     bool stands_still(const job_pointer& tested);
 
-    /// False, with a violation, when that does not return.
+    /// Returns false, with a violation, if resume() does not return.
     bool resume(const job_pointer& tested);
 
     judgement destroy_after_start();
 
     judgement destroy_midway();
 
-    /// Who hears the last report drops the last reference to the engine: in the report itself, or, when the engine is
-    /// driven, in a piece of work that it is given then.
+    /// The listener of the last report drops the last reference to the engine: within the report itself, or, if the
+    /// engine is driven, in a piece of work posted to it then.
     judgement destroy_where_it_reports();
 
     static bool has_bytes(const progress_snapshot& now)
@@ -184,8 +185,8 @@ private:
     const conformance_options& m_options;
     engine_verdict m_verdict;
     engine_harness m_harness;
-    engine_pointer m_engine; // of the trial
-    bool m_can_pause = true; // until the first engine says otherwise
+    engine_pointer m_engine; // of the present trial
+    bool m_can_pause = true; // until an engine turns out not to
     std::vector<job_pointer> m_jobs;
 };
 

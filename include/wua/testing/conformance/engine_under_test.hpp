@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// An engine of any type, as the trials see it.
+// An engine of any type, in the form that the trials use.
 
 #include <wua/job/clock.hpp>
 #include <wua/job/engine.hpp>
@@ -20,20 +20,20 @@
 namespace wua::detail
 {
 
-/// Nothing but engine_of depends on the engine's type, so that the trials are compiled once for all engines. What an
-/// engine does not have is replaced by what changes nothing.
+/// Only engine_of depends on the engine's type, so the trials are compiled once for all engines. Members that an engine
+/// lacks are replaced by ones without effect.
 class engine_under_test
 {
 public:
     virtual ~engine_under_test()
     {
-        m_gone.request_stop(); // the engine itself was a member of what derives from this
+        m_gone.request_stop(); // the derived class, and with it the engine, has been destroyed already
     }
 
     engine_under_test(const engine_under_test&) = delete;
     engine_under_test& operator=(const engine_under_test&) = delete;
 
-    /// Stopped when the engine's destructor has returned, on whichever thread.
+    /// Stop is requested when the engine's destructor has returned, on whichever thread that is.
     std::stop_token gone() const noexcept
     {
         return m_gone.get_token();
@@ -41,7 +41,7 @@ public:
 
     virtual void start(transfer assigned) = 0;
 
-    /// Starts a job of the C++ face, which shares the ownership of the engine.
+    /// Starts a job through the C++ interface, which shares the ownership of the engine.
     virtual job start_job(const std::shared_ptr<engine_under_test>& self, std::vector<update_pointer> updates,
                           job_options options) = 0;
 
@@ -52,7 +52,7 @@ public:
     virtual void post(std::function<void()> work) = 0;
     virtual std::chrono::nanoseconds now() const = 0;
 
-    /// Reads the time without keeping the engine; empty where the engine has no such clock.
+    /// Reads the time without keeping the engine alive; empty if the engine has no such clock.
     virtual time_source clock() const = 0;
 
 protected:
@@ -65,7 +65,7 @@ private:
 using engine_pointer = std::shared_ptr<engine_under_test>;
 using engine_factory = std::function<engine_pointer()>;
 
-/// How a factory returns an engine: by value or shared.
+/// How a factory returns an engine: by value or as a shared_ptr.
 template <class Made>
 struct made_engine
 {
@@ -95,7 +95,7 @@ class engine_of final : public engine_under_test
     using E = typename made_engine<Made>::type;
 
 public:
-    /// What make() returns by value may be an engine that cannot be moved. Throws std::invalid_argument when it is
+    /// What make() returns by value may be an engine that cannot be moved. Throws std::invalid_argument if it returns
     /// null.
     template <class F>
     explicit engine_of(const F& make) : m_made(make())
@@ -104,7 +104,7 @@ public:
         {
             if (m_made == nullptr)
             {
-                throw std::invalid_argument("there is no engine to be tried");
+                throw std::invalid_argument("there is no engine to test");
             }
         }
     }

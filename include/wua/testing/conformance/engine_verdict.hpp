@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What is wrong with an engine: its jobs held against the rules.
+// Judges an engine's jobs by the rules.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/conformance/engine_rule.hpp>
@@ -19,7 +19,7 @@ namespace wua::detail
 class engine_verdict
 {
 public:
-    /// Names what the engine is to do now; violations speak of it.
+    /// Names what the engine is to do now; violations mention it.
     void begin_trial(std::string name)
     {
         m_trial = std::move(name);
@@ -27,7 +27,7 @@ public:
 
     void complain(engine_rule rule, const std::string& what = {});
 
-    /// The same, after which nothing more is to be tried.
+    /// The same, and ends the trials.
     void give_up(engine_rule rule, const std::string& what = {});
 
     bool is_stuck() const noexcept
@@ -48,13 +48,13 @@ public:
     /// Judges a job that is over.
     void judge(job_under_test& tested, bool judges_results = true);
 
-    /// Judges jobs whose engine is gone, which has to end them within the limit, with whatever results.
+    /// Judges jobs whose engine is gone. It must have ended them, with any results, within the limit.
     void judge_ended(const std::vector<job_pointer>& jobs, std::chrono::nanoseconds limit);
 
     static std::string count_of(const ledger& progress);
 
 private:
-    // Each returns true, with a violation, when it finds one after which the rest need not be looked at.
+    // Each returns true, with a violation, after which the other checks would only repeat it.
 
     bool judge_passing_over(const job_under_test& tested);
 

@@ -18,7 +18,7 @@ namespace wua::detail
 
 struct job_under_test
 {
-    /// must_fail[n]: the n-th update is one whose download fails.
+    /// must_fail[n] means that the download of the n-th update fails.
     job_under_test(std::vector<update_pointer> updates, ledger_options options, std::vector<bool> must_fail);
 
     void request_abort();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Watches the reports of an engine from where they are made: does something at a moment of the job, and looks whether
-// successes have all their bytes.
+// Observes an engine's reports as they are made: can act at a certain moment of the job, and checks that updates that
+// succeed have all their bytes.
 
 #include <wua/job/ledger.hpp>
 #include <wua/separate_compilation.hpp>
@@ -19,13 +19,13 @@
 namespace wua::detail
 {
 
-/// Listens to one ledger, which it must not outlive by a report.
+/// Listens to one ledger. It must outlive the ledger's last report.
 class job_watch final : public ledger_listener
 {
 public:
     using condition = bool (*)(const progress_snapshot&);
 
-    /// Each update is looked at after each report, if the job has no more updates than this.
+    /// Up to this many updates are all checked after each report.
     static constexpr std::size_t max_watched = 64;
 
     explicit job_watch(ledger& job)
@@ -34,24 +34,24 @@ public:
           m_bytes(job.size() <= max_watched ? job.size() : 0)
     {}
 
-    /// Has act() called once, inside the first report after which is_now() holds, on the thread that made it. Before
-    /// the engine starts.
+    /// Calls act() once, within the first report after which is_now() returns true, on the thread that made the report.
+    /// To be called before the engine starts.
     void at(condition is_now, std::function<void()> act);
 
-    /// Has some reports of bytes (the first, the second, the fourth and so on) take so long that others of the same
-    /// update run into them, whenever the engine begins to make several at once. Before the engine starts.
+    /// Makes some reports of bytes (the first, the second, the fourth and so on) take this long, so that an engine that
+    /// reports an update on several threads is caught in the act. To be called before the engine starts.
     void linger(std::chrono::nanoseconds time)
     {
         m_linger = time;
     }
 
-    /// True when two threads reported one update at the same time.
+    /// Whether two threads reported the same update at the same time.
     bool has_overlapped() const noexcept
     {
         return m_has_overlapped.load();
     }
 
-    /// Has act() called inside the last report.
+    /// Calls act() within the last report.
     void at_the_end(std::function<void()> act)
     {
         m_at_the_end = std::move(act);
@@ -67,7 +67,8 @@ public:
     WUA_INLINE void completed() noexcept override;
 
 private:
-    static constexpr std::uint64_t judged = std::numeric_limits<std::uint64_t>::max(); // in place of the bytes
+    // Marks an update that has been judged.
+    static constexpr std::uint64_t judged = std::numeric_limits<std::uint64_t>::max();
 
     void look() noexcept;
 
@@ -79,11 +80,11 @@ private:
     std::chrono::nanoseconds m_linger{0};
     std::atomic<std::uint64_t> m_reports_of_bytes{0};
     std::atomic<bool> m_has_overlapped{false};
-    std::vector<std::atomic<int>> m_reporters; // by update
+    std::vector<std::atomic<int>> m_reporters; // threads now reporting, by update
 
     // Guards what follows.
     mutable std::mutex m_mutex;
-    std::vector<std::uint64_t> m_bytes; // reported so far, by update
+    std::vector<std::uint64_t> m_bytes; // bytes reported so far, by update
     std::vector<std::size_t> m_incomplete;
 };
 

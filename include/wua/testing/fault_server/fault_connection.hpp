@@ -49,7 +49,7 @@ public:
         return m_socket.to_poll(has_unsent());
     }
 
-    /// When time alone lets the connection go on; clock::time_point::max() if it waits for the client.
+    /// When the connection can go on without the client; clock::time_point::max() if it waits for the client.
     clock::time_point wakes_at() const noexcept
     {
         return has_unsent() ? clock::time_point::max() : m_wakes_at;
@@ -58,11 +58,11 @@ public:
     /// Takes these steps from now on; it must be idle or new.
     void start(script_steps steps) noexcept;
 
-    /// Reads what has come; false if the client has left, or floods. A client that has closed its sending side counts
-    /// as gone.
+    /// Reads what has arrived; false if the client has left, or sends too much. A client that has closed its sending
+    /// side counts as gone.
     bool receive();
 
-    /// The next request; one without method if it cannot be parsed.
+    /// The next request; without a method if it cannot be parsed.
     std::optional<http_request> try_request();
 
     /// Sends what can be sent at once, within a limit that keeps connections fair to each other.
@@ -77,12 +77,12 @@ public:
 private:
     using action = script_step::action;
 
-    /// Of a step.
+    /// How far a step has come.
     enum class progress
     {
         done,
         unfinished,
-        ended, ///< with the connection
+        ended, ///< the connection is over
     };
 
     static constexpr std::size_t max_inbox = std::size_t{1} << 16;
@@ -97,7 +97,7 @@ private:
 
     void write(std::string_view plain);
 
-    /// Takes what the client said by HTTP/2; false if it is something else.
+    /// Reads what the client sent by HTTP/2; false if it is another protocol.
     bool receive_http_2();
 
     void pause(std::chrono::milliseconds time, clock::time_point now) noexcept;
@@ -107,7 +107,7 @@ private:
         return m_sent < m_wire.size();
     }
 
-    /// False if the client has left.
+    /// Returns false if the client has left.
     bool flush();
 
     loopback_socket m_socket;
@@ -116,10 +116,10 @@ private:
     listener_kind m_listener;
     std::optional<http_2_session> m_http_2;
     std::uint32_t m_requests = 0;
-    std::uint32_t m_stream = 0; ///< of the last request
+    std::uint32_t m_stream = 0; ///< the last request's
     std::string m_inbox;
     std::string m_wire;
-    std::size_t m_sent = 0; ///< of m_wire
+    std::size_t m_sent = 0; ///< bytes of m_wire
     std::uint64_t m_sent_count = 0;
     script_steps m_steps;
     std::size_t m_next_step = 0;

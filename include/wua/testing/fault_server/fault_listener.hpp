@@ -17,18 +17,18 @@ constexpr bool is_tls(listener_kind kind) noexcept
     return kind >= listener_kind::tls;
 }
 
-/// Whether each path has a listener of that kind for itself.
+/// Whether each path needs a listener of that kind for itself.
 constexpr bool belongs_to_path(listener_kind kind) noexcept
 {
     return kind == listener_kind::own || kind == listener_kind::own_https;
 }
 
-/// Listening, or refusing to, from its construction on.
+/// Listens, or refuses to, from its construction on.
 class fault_listener
 {
 public:
-    /// The path is the one that the listener belongs to, if its kind does. Throws std::system_error if the port cannot
-    /// be opened.
+    /// `path` is the one that the listener belongs to, if its kind belongs to one. Throws std::system_error if the port
+    /// cannot be opened.
     fault_listener(listener_kind kind, std::string path);
 
     listener_kind kind() const noexcept

@@ -15,11 +15,11 @@
 
 namespace wua::detail
 {
-/// Of one connection: fields may refer to those of earlier requests.
+/// The decoder of one connection: later fields may refer to those of earlier requests.
 class http_2_field_decoder
 {
 public:
-    /// Nothing if it cannot be read.
+    /// nullopt for a block that cannot be decoded.
     std::optional<http_fields> decode(std::string_view block);
 
 private:
@@ -29,7 +29,7 @@ private:
 
     std::optional<std::string> take_text(std::string_view& block) const;
 
-    /// The entry of that number: 1 to 61 are the same for everybody, the newest of the connection's own is 62.
+    /// The entry of that index: 1 to 61 are in the static table, 62 is the newest one of the connection's own.
     std::optional<field> entry(std::uint64_t number) const;
 
     void add(field added);
@@ -37,11 +37,11 @@ private:
     void shrink(std::size_t limit);
 
     std::deque<field> m_own; ///< newest first
-    std::size_t m_size = 0;  ///< of m_own as HPACK counts it
+    std::size_t m_size = 0;  ///< size of m_own as HPACK counts it
     std::size_t m_limit = 4096;
 };
 
-/// The text of a string in HPACK's Huffman code.
+/// Decodes a string in HPACK's Huffman code.
 std::optional<std::string> huffman_decoded(std::string_view code);
 } // namespace wua::detail
 

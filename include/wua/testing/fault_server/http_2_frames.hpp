@@ -31,16 +31,16 @@ inline constexpr std::uint8_t http_2_ack = 1;        ///< of settings and ping
 inline constexpr std::uint8_t http_2_end_headers = 4;
 inline constexpr std::uint8_t http_2_padded_frame = 8;
 
-/// A number in network order.
+/// A number in network byte order.
 std::string http_2_number(std::uint64_t value, int bytes);
 
-/// Nothing is checked, so that any frame can be made.
+/// Checks nothing, so that any frame can be made.
 std::string http_2_frame(http_2_frame_kind kind, std::uint8_t flags, std::uint32_t stream, std::string_view payload);
 
-/// A field as HPACK (RFC 7541) spells one that is in no table; its name is sent as it is.
+/// A literal HPACK field (RFC 7541), without indexing; its name is sent as it is.
 std::string http_2_field(std::string_view name, std::string_view value);
 
-/// The status and the fields of a head, their names in lower case.
+/// The status and fields of a head, with names in lower case.
 std::string http_2_fields(const http_head& head);
 } // namespace wua
 

@@ -32,7 +32,7 @@ struct http_request
     http_fields fields;
     std::uint64_t connection = 0;           ///< number of the connection, 1 for the server's first
     std::uint32_t number_on_connection = 0; ///< 1 for the first request of its connection
-    std::uint32_t stream = 0;               ///< of HTTP/2; 0 with HTTP/1
+    std::uint32_t stream = 0;               ///< stream of HTTP/2; 0 for HTTP/1
 
     /// The target without its query.
     std::string_view path() const noexcept
@@ -49,14 +49,14 @@ struct http_request
     /// Whether the connection is to be closed after the response.
     bool wants_close() const;
 
-    /// The bytes asked for of content of that size; empty if there is no single well-formed Range. Its start may lie at
-    /// or past `size`: then the range cannot be satisfied.
+    /// The requested range of content of this size; empty unless there is a single well-formed Range. It may begin at
+    /// or past `size`: then it cannot be satisfied.
     std::optional<http_byte_range> range(std::uint64_t size) const;
 
     /// Reads a head without its final empty line.
     static std::optional<http_request> try_parse(std::string_view head);
 
-    /// All of `text` as a decimal number.
+    /// The number, if all of `text` is one in decimal.
     static std::optional<std::uint64_t> try_decimal(std::string_view text) noexcept;
 
 private:

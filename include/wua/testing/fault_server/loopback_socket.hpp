@@ -19,7 +19,7 @@
 
 namespace wua::detail
 {
-/// What one read or write did: bytes moved, or none for now, or never again.
+/// The result of one read or write: some bytes were moved, none can be for now, or none ever again.
 struct socket_result
 {
     std::size_t bytes = 0;
@@ -44,7 +44,7 @@ public:
     /// loopback here.
     static loopback_socket bound(int family, int type = SOCK_STREAM);
 
-    /// Begins to connect to a port of 127.0.0.1, and does not wait for it.
+    /// Begins to connect to a port of 127.0.0.1 without waiting for the connection.
     static loopback_socket connecting(std::uint16_t port);
 
     void connect(std::uint16_t port);
@@ -108,7 +108,7 @@ private:
     native_socket m_handle = no_socket;
 };
 
-/// Ends another thread's poll from outside: a datagram socket that talks to itself.
+/// Wakes another thread's poll: a datagram socket that sends to itself.
 class socket_waker
 {
 public:
@@ -117,13 +117,13 @@ public:
         m_socket.connect(m_socket.port());
     }
 
-    /// Any thread. A wake that is not seen yet need not be sent twice.
+    /// May be called on any thread. A wake that has not been seen yet is not sent twice.
     void wake() noexcept
     {
         m_socket.send("!");
     }
 
-    /// Forgets the wakes so far; the polling thread alone.
+    /// Forgets all wakes so far; for the polling thread only.
     void clear() noexcept;
 
     native_poll to_poll() const noexcept

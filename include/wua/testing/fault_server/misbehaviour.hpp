@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A misbehaviour: one named way in which an HTTP server is wrong, or right but unusual, and what a right client makes
-// of it.
+// A misbehaviour: one named way in which an HTTP server is wrong, or correct but unusual, and what a correct client
+// makes of it.
 
 #include <algorithm>
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace wua
 {
 class response_script;
 
-/// What a right client does with a misbehaving server.
+/// What a correct client does with a misbehaving server.
 enum class expectation
 {
     delivers,             ///< It ends with the right file; no retry is needed.
@@ -136,7 +136,7 @@ struct misbehaviour
 
     content_position where{};                      ///< where in the content the fault happens, if it has a position
     std::uint64_t amount = 0;                      ///< how much, in the unit that `meaning` names
-    int status = 200;                              ///< of behaviours that are one status
+    int status = 200;                              ///< for behaviours that consist of a status
     listener_kind listener = listener_kind::plain; ///< how the server is reached
     bool needs_manifest = false; ///< only a client that was told size and digest beforehand can notice
     bool is_flood = false;       ///< it keeps its client as busy as it can, for next to nothing

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// One response in the making: what a misbehaviour is asked, and the steps by which it responds.
+// One response in the making: what a misbehaviour knows about the request, and the steps of its response.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/http_2_frames.hpp>
@@ -44,14 +44,14 @@ struct http_response
 class response_script
 {
 public:
-    /// A fixed time long before any test, so that it may serve as a strong validator.
+    /// A fixed time long before any test, so that clients accept it as a strong validator.
     static constexpr std::string_view last_modified = "Mon, 01 Jan 2024 00:00:00 GMT";
 
-    /// Refers to the request, the content and the fault, which must outlive it.
+    /// Keeps references to the request, the content and the fault, which must outlive it.
     response_script(const http_request& request, const served_content& content, const misbehaviour& fault,
                     std::uint32_t attempt, std::string_view origin);
 
-    /// Without method and target if the behaviour starts when a connection is accepted.
+    /// It has no method and no target if the behaviour starts when a connection is accepted.
     const http_request& request() const noexcept
     {
         return m_request;
@@ -62,7 +62,7 @@ public:
         return m_content;
     }
 
-    /// Of the content.
+    /// The size of the content.
     std::uint64_t size() const noexcept
     {
         return m_content.size();
@@ -131,13 +131,13 @@ public:
         return wua::http_2_frame(kind, flags, m_request.stream, payload);
     }
 
-    /// With HTTP/2 the end of the script is that of its stream, unless this was called.
+    /// Keeps an HTTP/2 stream open, which would otherwise end with the script.
     void leave_open() noexcept
     {
         m_is_left_open = true;
     }
 
-    /// The head, the body unless HEAD was asked, and the end of the connection if the response has one.
+    /// Sends the head, the body unless the request is HEAD, and the end of the connection if the response has one.
     void send(const http_response& response);
 
     void send_content(std::uint64_t from, std::uint64_t to)
@@ -150,11 +150,11 @@ public:
         drip(source, from, to, std::size_t{1} << 16, {});
     }
 
-    /// Content in pieces of that many bytes with a pause after each.
+    /// Sends content in pieces of this size, with a pause after each.
     void drip(const served_content& source, std::uint64_t from, std::uint64_t to, std::size_t piece,
               std::chrono::milliseconds pause_after);
 
-    /// The bytes over and over, at most `limit` bytes in all, with a pause after each time.
+    /// Sends the bytes over and over, up to `limit` bytes in all, with a pause after each time.
     void repeat(std::string bytes, std::uint64_t limit, std::chrono::milliseconds pause_after = {});
 
     void pause(std::chrono::milliseconds time)
@@ -162,19 +162,19 @@ public:
         m_steps.push_back({.what = action::pause, .pause = time});
     }
 
-    /// Says nothing more until the client leaves or the server stops.
+    /// Sends nothing more until the client leaves or the server stops.
     void stall()
     {
         m_steps.push_back({.what = action::stall});
     }
 
-    /// Past TLS, if there is any.
+    /// Sends the bytes without encryption, even on a TLS connection.
     void send_unsealed(std::string bytes)
     {
         m_steps.push_back({.what = action::send_unsealed, .text = std::move(bytes)});
     }
 
-    /// Changes the keys of TLS, if there is any.
+    /// Changes the keys of a TLS connection.
     void rekey()
     {
         m_steps.push_back({.what = action::rekey});
@@ -185,7 +185,7 @@ public:
         m_steps.push_back({.what = action::close});
     }
 
-    /// Closes without TLS close_notify; without TLS it is close().
+    /// Closes without close_notify of TLS; without TLS the same as close().
     void close_unannounced()
     {
         m_steps.push_back({.what = action::close_unannounced});

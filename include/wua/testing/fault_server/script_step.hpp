@@ -18,14 +18,14 @@ struct script_step
     enum class action : std::uint8_t
     {
         send_text,         ///< text
-        send_unsealed,     ///< text, past TLS
+        send_unsealed,     ///< text, without encryption even under TLS
         send_content,      ///< bytes [from, to) of source, in pieces of at most `piece`, with a pause after each
         repeat_text,       ///< text again and again until `to` bytes are sent, with a pause after each time
         pause,             ///< pause
-        rekey,             ///< TLS changes its keys; nothing without TLS
+        rekey,             ///< new TLS keys; no effect without TLS
         stall,             ///< silence until the client leaves or the server stops
-        close,             ///< whatever the protocol has for an orderly end, then FIN
-        close_unannounced, ///< FIN alone: no close_notify under TLS
+        close,             ///< the protocol's orderly end, then FIN
+        close_unannounced, ///< FIN only, without close_notify under TLS
         reset,             ///< RST
     };
 
@@ -36,7 +36,7 @@ struct script_step
     std::uint64_t to = 0;
     std::size_t piece = 0;
     std::chrono::milliseconds pause{0};
-    std::uint32_t stream = 0; ///< of HTTP/2, whose frames the content is sent in
+    std::uint32_t stream = 0; ///< the HTTP/2 stream whose frames carry the content
 };
 
 using script_steps = std::vector<script_step>;

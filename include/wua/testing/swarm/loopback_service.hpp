@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-/// What a service says on one connection; used by its thread alone.
+/// The protocol on one connection; used only on the service's thread.
 class loopback_session
 {
 public:
@@ -25,7 +25,7 @@ public:
     loopback_session& operator=(const loopback_session&) = delete;
     virtual ~loopback_session() = default;
 
-    /// Takes from the front of what has come, and adds to what is to be sent. False: then the connection ends.
+    /// Consumes the front of `received`, and appends the answer to `sent`. Returning false ends the connection.
     virtual bool answer(std::string& received, std::string& sent) = 0;
 };
 
@@ -64,7 +64,7 @@ private:
 
     void run();
 
-    /// False when the connection is over.
+    /// Returns false when the connection is over.
     static bool advance(connection& with, bool has_news);
 
     const std::function<std::unique_ptr<loopback_session>()> m_make;

@@ -42,10 +42,10 @@ std::string in_charset(std::string_view printable, const terminal_traits& traits
 // Text of in_charset() in exactly so many columns: padded with spaces, or without its middle. What stays has the
 // character of that number, from 0, by which the text is told from others.
 std::string squeezed(std::string_view text, std::size_t columns, const terminal_traits& traits,
-                     std::size_t telling = 0);
+                     std::size_t distinguishing = 0);
 
 // The number of the first character in which a text differs from all the others, or its length.
-std::size_t telling_character(std::string_view text, const std::vector<std::string>& others);
+std::size_t distinguishing_character(std::string_view text, const std::vector<std::string>& others);
 
 std::string right_aligned(std::string_view text, std::size_t columns);
 

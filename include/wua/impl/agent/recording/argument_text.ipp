@@ -76,7 +76,7 @@ T stored_at(const void* place) noexcept
     return value;
 }
 
-// A value of one of the types of a signature, at this place.
+// The value at `place`, which has one of the types that signatures use.
 WUA_COLD std::string text_of_value(recording& all, VARTYPE type, const void* place, bool is_code)
 {
     switch (type)

@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// "1.25 s".
+// Like "1.25 s".
 WUA_COLD std::string seconds_text(client_conduct::duration time)
 {
     const auto hundredths = std::chrono::duration_cast<std::chrono::milliseconds>(time).count() / 10;
@@ -119,7 +119,7 @@ WUA_COLD void client_conduct::count(object_record& object, const call& one)
     counted.last = one.at;
 }
 
-// Nothing is said of a burst that was too short to tell a rate.
+// A burst too short to give a meaningful rate is ignored.
 WUA_COLD void client_conduct::end_burst(call_count& counted, std::size_t intervals, time_point end)
 {
     const duration time = end - counted.burst_began;
@@ -200,7 +200,7 @@ client_conduct::called_back(const object_label& job, std::string_view callback, 
     if (failed(code))
     {
         add("callback-failed", job.text(),
-            std::string(callback) + " answered " + short_name(code) + ", at which nobody looks");
+            std::string(callback) + " returned " + short_name(code) + ", which is ignored");
     }
 }
 

@@ -21,7 +21,7 @@
 namespace wua::detail
 {
 
-// The callbacks of a client hold what the agent shows them; the rest are objects that the agent knows.
+// The client's callbacks are replaced by recording ones; objects that the client got from the agent by the agent's own.
 WUA_COLD void take_objects(recording& all, const recorded_slot& member, passed_argument* values,
                            com_ptr<IUnknown>* callbacks)
 {
@@ -43,8 +43,8 @@ WUA_COLD void take_objects(recording& all, const recorded_slot& member, passed_a
     }
 }
 
-// Where a member hands out an object; null when it does not.
-WUA_COLD IUnknown** place_of_object(const recorded_slot& member, const passed_argument* values) noexcept
+// Where the member stores the object that it returns; null if it returns none.
+WUA_COLD IUnknown** result_object(const recorded_slot& member, const passed_argument* values) noexcept
 {
     const VARTYPE type = member.signature->result_type;
     const bool is_object = type == VT_UNKNOWN || type == VT_DISPATCH;
@@ -53,7 +53,7 @@ WUA_COLD IUnknown** place_of_object(const recorded_slot& member, const passed_ar
 
 WUA_COLD HRESULT show_answer(recording& all, const recorded_slot& member, const passed_argument* values) noexcept
 {
-    IUnknown** const place = place_of_object(member, values);
+    IUnknown** const place = result_object(member, values);
     if (place == nullptr || *place == nullptr)
     {
         return s_ok;
@@ -61,7 +61,7 @@ WUA_COLD HRESULT show_answer(recording& all, const recorded_slot& member, const 
     return guarded([&] { *place = all.shown(std::exchange(*place, nullptr)); });
 }
 
-// The object behind what the client sees; null where that is none of this recording.
+// The agent's object behind what the client holds; null if it does not belong to this recording.
 WUA_COLD const recorded_object* object_at(recording& all, IUnknown* shown)
 {
     const bool is_shown = shown != nullptr && all.hidden_behind(shown) != shown;
@@ -76,7 +76,7 @@ WUA_COLD void judge_call(const recorded_face& face, const recorded_slot& member,
     object_label job;
     if (member.role == call_role::begin)
     {
-        IUnknown** const place = place_of_object(member, values);
+        IUnknown** const place = result_object(member, values);
         const recorded_object* const made = object_at(object.all(), place != nullptr ? *place : nullptr);
         one.job = made != nullptr ? &made->identity() : nullptr;
         job = made != nullptr ? made->label() : job;
@@ -88,20 +88,20 @@ WUA_COLD void judge_call(const recorded_face& face, const recorded_slot& member,
     object.all().judge([&](client_conduct& conduct) { conduct.called(one, job); });
 }
 
-// The words of a failure, which stay where they are.
-WUA_COLD std::string words_left()
+// The description that a failed call has left in the thread's error info, which stays there.
+WUA_COLD std::string error_info_text()
 {
-    com_ptr<IErrorInfo> told;
-    bstr words;
-    if (GetErrorInfo(0, told.put()) == s_ok)
+    com_ptr<IErrorInfo> info;
+    bstr description;
+    if (GetErrorInfo(0, info.put()) == s_ok)
     {
-        told->GetDescription(words.put());
-        SetErrorInfo(0, told.get());
+        info->GetDescription(description.put());
+        SetErrorInfo(0, info.get());
     }
-    return words.to_utf8();
+    return description.to_utf8();
 }
 
-// What is only written down must not make a call fail for want of memory.
+// Running out of memory while writing the log must not make the client's call fail.
 template <class F>
 std::string text_or_nothing(F&& make) noexcept
 {
@@ -128,13 +128,14 @@ WUA_COLD void write_call(const recorded_face& face, const recorded_slot& member,
                .code = code,
                .began = began,
                .is_late = is_late,
-               .why = text_or_nothing([&] { return failed(code) ? words_left() : std::string(); })});
+               .why = text_or_nothing([&] { return failed(code) ? error_info_text() : std::string(); })});
 }
 
-// Failures keep the words that the agent has left for the client: nothing here that fails is told.
+// The error info that the agent leaves for the client survives: what fails in here sets none of its own.
 WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* values, slot_forwarder forward) noexcept
 {
-    const com_ptr<recorded_object> owner(face.owner); // a callback meanwhile may give back the client's last reference
+    // A callback may release the client's last reference during the call.
+    const com_ptr<recorded_object> owner(face.owner);
     recording& all = owner->all();
     const recorded_slot& member = face.type->members[slot];
     const auto began = recording::clock::now();
@@ -152,7 +153,7 @@ WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* 
     });
     if (failed(taken))
     {
-        if (IUnknown** const place = place_of_object(member, values))
+        if (IUnknown** const place = result_object(member, values))
         {
             *place = nullptr;
         }
@@ -226,8 +227,8 @@ WUA_COLD HRESULT WUA_STDCALL recorded_base::ids_of_names(recorded_face* self, RE
     return written(*self, "IDispatch::GetIDsOfNames", text, code, began);
 }
 
-// The call comes back to the member through its slot, as that of a client that is bound early does; what fails before
-// that is written here.
+// detail::invoke calls the member through its vtable slot, like an early-bound client, and so records it; only a
+// failure before that is written here.
 WUA_COLD HRESULT WUA_STDCALL recorded_base::invoke(recorded_face* self, DISPID dispid, REFIID iid, LCID locale,
                                                    WORD flags, DISPPARAMS* given, VARIANT* result, EXCEPINFO* record,
                                                    UINT* bad_index) noexcept

@@ -74,7 +74,7 @@ WUA_COLD HRESULT WUA_STDCALL recorded_callback::GetIDsOfNames(REFIID iid, LPOLES
     return guarded([&] { return m_client.query<IDispatch>()->GetIDsOfNames(iid, names, count, locale, ids); });
 }
 
-// What is lent to the agent's callback is lent to the client's.
+// The object that the client's callback receives in place of the agent's.
 WUA_COLD com_ptr<IUnknown> lent(recording& all, IUnknown* object)
 {
     com_ptr<IUnknown> shown;
@@ -98,7 +98,7 @@ HRESULT recorded_callback::measured(const char* name, IUnknown* job, IUnknown* a
         }
         catch (...)
         {
-            code = e_unexpected; // what a callback throws stays with it
+            code = e_unexpected; // exceptions of the client's callback end here
         }
         --callbacks_on_this_thread;
         const object_label label = m_all->label_of(shown_job.get());

@@ -50,7 +50,7 @@ WUA_COLD call_role role_of_member(std::string_view name, bool is_put) noexcept
     return name.starts_with("Begin") ? call_role::begin : name.starts_with("End") ? call_role::end : call_role::other;
 }
 
-// The slots that the interface itself declares.
+// The slots that the interface itself declares, without those it inherits.
 WUA_COLD void append_own_slots(std::vector<recorded_slot>& members, const interface_table& table, std::string_view name)
 {
     for (const dispatch_member& row : table)
@@ -66,7 +66,7 @@ WUA_COLD void append_own_slots(std::vector<recorded_slot>& members, const interf
     }
 }
 
-// The interfaces as they are known so far have the bases of those that come.
+// Bases come before the interfaces that extend them, so their names are known already.
 WUA_COLD void append_slots(std::vector<recorded_slot>& members, const interface_table& table,
                            const std::vector<std::pair<const interface_table*, const char*>>& names)
 {

@@ -40,7 +40,7 @@ WUA_COLD recorded_object::~recorded_object()
     }
 }
 
-// Interfaces that extend one another have one pointer: the longest of them is its face.
+// Interfaces that extend one another share one pointer; the most derived of them becomes the face.
 WUA_COLD void recorded_object::find_faces()
 {
     m_faces.reserve(recorded_interfaces().size());
@@ -118,7 +118,7 @@ WUA_COLD HRESULT recorded_object::query(REFIID iid, void** object) noexcept
         return s_ok;
     }
     const HRESULT code = same(iid, own_object_iid()) ? e_nointerface : query_common(listed(), iid, object);
-    return code == e_nointerface ? m_identity->QueryInterface(iid, object) : code; // what the library asks itself
+    return code == e_nointerface ? m_identity->QueryInterface(iid, object) : code; // for the library's own interfaces
 }
 
 } // namespace wua::detail

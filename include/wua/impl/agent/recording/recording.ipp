@@ -48,7 +48,7 @@ WUA_COLD com_ptr<recorded_object> recording::found(IUnknown& identity)
     return object;
 }
 
-// Whether the operation went well, and what it asks for.
+// Notes whether the operation succeeded, and whether it asks for a restart.
 WUA_COLD void judge_result(recording& all, const recorded_object& object)
 {
     OperationResultCode code = orcSucceeded;
@@ -187,7 +187,7 @@ WUA_COLD void recording::write(const finished_call& call) noexcept
     }
     catch (...)
     {
-        // The call goes on; its line is missing.
+        // The call goes on; its line is missing from the log.
     }
 }
 
@@ -210,7 +210,7 @@ WUA_COLD void recording::write_life(std::string_view what, const object_label& o
     }
     catch (...)
     {
-        // Likewise.
+        // The line is missing from the log.
     }
 }
 
@@ -237,7 +237,7 @@ WUA_COLD void recording::forget(recorded_object& object) noexcept
 
 WUA_COLD bool recording::end() noexcept
 {
-    // In a process that exits, a thread that has been ended may have left the lock behind.
+    // At process exit the system may have ended a thread that held the lock.
     std::unique_lock lock(m_mutex, std::try_to_lock);
     for (int patience = 100; !lock.owns_lock() && patience != 0; --patience)
     {
@@ -254,7 +254,7 @@ WUA_COLD bool recording::end() noexcept
     }
     catch (...)
     {
-        // Without memory nothing more is found.
+        // When memory runs out, there are no more findings.
     }
     m_log.close();
     return true;

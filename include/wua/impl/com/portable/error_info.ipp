@@ -118,7 +118,7 @@ WUA_INLINE HRESULT SetErrorInfo(ULONG reserved, IErrorInfo* information) noexcep
     {
         return e_invalidarg;
     }
-    com_ptr<IErrorInfo> old; // released last, since its destructor may call here
+    com_ptr<IErrorInfo> old; // released last, since its destructor may call back into this function
     old.attach(detail::kept_error_info::take());
     if (information != nullptr && detail::kept_error_info::try_keep(information))
     {

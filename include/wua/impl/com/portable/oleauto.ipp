@@ -123,7 +123,7 @@ WUA_INLINE HRESULT VariantClear(VARIANT* value) noexcept
     {
         return detail::oleauto_bad_vartype;
     }
-    value->vt = VT_EMPTY; // before anything is released: a destructor that looks at the VARIANT finds it empty
+    value->vt = VT_EMPTY; // before the release, so that a destructor that looks at the VARIANT finds it empty
     if (old.vt == VT_BSTR)
     {
         SysFreeString(old.bstrVal);

@@ -12,20 +12,20 @@ namespace wua::detail
 {
 
 WUA_COLD file_commit::file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash,
-                                  std::vector<content_digest> wanted, std::shared_ptr<content_check_request> question)
+                                  std::vector<content_digest> wanted, std::shared_ptr<content_check_request> request)
     : m_part(std::move(part)),
       m_hash(std::move(hash)),
       m_wanted(std::move(wanted)),
-      m_question(std::move(question)),
+      m_request(std::move(request)),
       m_bytes(m_part->bytes())
 {}
 
 WUA_COLD bool file_commit::try_cancel() noexcept
 {
     const bool is_cancelled = try_become(state::cancelled);
-    if (is_cancelled && m_question)
+    if (is_cancelled && m_request)
     {
-        m_question->withdraw();
+        m_request->withdraw();
     }
     return is_cancelled;
 }
@@ -64,7 +64,7 @@ WUA_COLD void commit_queue::flush()
         }
         if (m_is_working)
         {
-            return; // which looks again when it is done
+            return; // the running work looks at the queue again when it is done
         }
         m_is_working = true;
     }
@@ -73,7 +73,7 @@ WUA_COLD void commit_queue::flush()
 
 WUA_COLD void commit_queue::forget_cancelled() noexcept
 {
-    entries forgotten; // closed without the lock
+    entries forgotten; // destroyed, and their files closed, after the lock is released
     const std::lock_guard lock(m_mutex);
     for (auto next = m_checking.begin(); next != m_checking.end();)
     {
@@ -100,7 +100,8 @@ WUA_COLD void commit_queue::schedule_work()
             m_is_working = false;
         }
         std::erase_if(stranded, [](const entry& each) {
-            return !each.file->try_become(file_commit::state::taking_name); // which nobody can cancel
+            // From this state on a commit cannot be cancelled.
+            return !each.file->try_become(file_commit::state::taking_name);
         });
         for (entry& each : stranded)
         {
@@ -124,7 +125,7 @@ WUA_COLD void commit_queue::report(entries& batch)
 {
     for (entry& each : batch)
     {
-        each.file.reset(); // closed and unlocked before the callback
+        each.file.reset(); // so that the file is closed and unlocked before the callback
         each.on_committed(std::move(each.found));
     }
 }
@@ -164,7 +165,7 @@ WUA_COLD commit_queue::entries commit_queue::verify(entries& batch)
             continue;
         }
         bool is_hashed = true;
-        each->attempt([&] {
+        each->try_run([&] {
             is_hashed = each->file->is_cancelled() || each->file->advance_hash();
             if (is_hashed && !each->file->is_cancelled())
             {
@@ -186,9 +187,9 @@ WUA_COLD void commit_queue::ask(entries& batch)
     for (auto next = batch.begin(); next != batch.end();)
     {
         const auto each = next++;
-        if (each->file->m_question && !each->is_asked && each->is_good())
+        if (each->file->m_request && !each->has_requested_check && each->is_good())
         {
-            each->is_asked = true;
+            each->has_requested_check = true;
             ask(batch, each);
         }
     }
@@ -196,12 +197,12 @@ WUA_COLD void commit_queue::ask(entries& batch)
 
 WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
 {
-    // Not kept here: whoever takes the file back has it closed at once.
+    // A strong reference here would keep the file open after its owner has taken it back.
     const std::weak_ptr<file_commit> file = each->file;
-    const std::shared_ptr<content_check_request> question = each->file->m_question;
+    const std::shared_ptr<content_check_request> request = each->file->m_request;
     {
         const std::lock_guard lock(m_mutex);
-        if (each->file->is_cancelled()) // and would not be forgotten any more
+        if (each->file->is_cancelled()) // forget_cancelled() has passed by already
         {
             return;
         }
@@ -209,16 +210,16 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
     }
     try
     {
-        m_checker->ask(question, [this, file](content_check_result&& answer) { on_answered(file, std::move(answer)); });
+        m_checker->ask(request, [this, file](content_check_result&& answer) { on_answered(file, std::move(answer)); });
     }
     catch (...)
     {
-        entries unasked = take_checking(file);
-        for (entry& one : unasked)
+        entries unchecked = take_checking(file);
+        for (entry& one : unchecked)
         {
             one.found.error = std::current_exception();
         }
-        batch.splice(batch.end(), unasked);
+        batch.splice(batch.end(), unchecked);
     }
 }
 
@@ -229,7 +230,7 @@ WUA_COLD commit_queue::entries commit_queue::take_checking(const std::weak_ptr<f
     const auto place = std::find_if(m_checking.begin(), m_checking.end(), [&](const entry& each) {
         return !each.file.owner_before(file) && !file.owner_before(each.file);
     });
-    if (place != m_checking.end() && !place->file->is_cancelled()) // else it is about to be forgotten
+    if (place != m_checking.end() && !place->file->is_cancelled()) // a cancelled one is about to be forgotten
     {
         found.splice(found.end(), m_checking, place);
     }
@@ -263,7 +264,7 @@ WUA_COLD void commit_queue::sync(entries& batch) const
     {
         if (m_syncs && each.is_good() && !each.file->is_cancelled())
         {
-            each.attempt([&] { each.file->m_part->sync(); });
+            each.try_run([&] { each.file->m_part->sync(); });
         }
     }
 }
@@ -271,18 +272,18 @@ WUA_COLD void commit_queue::sync(entries& batch) const
 WUA_COLD void commit_queue::rename(entries& batch) const
 {
     std::map<std::shared_ptr<const disk_directory>, std::exception_ptr>
-        directories; // in which files have got their names
+        directories; // the directories that files are renamed in
     for (entry& each : batch)
     {
         if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
         {
-            each.attempt([&] {
+            each.try_run([&] {
                 const auto added = directories.try_emplace(each.file->m_part->directory());
                 std::exception_ptr& trouble = added.first->second;
                 if (added.second)
                 {
                     entry looked_at;
-                    looked_at.attempt([&] { added.first->first->require_in_place(); });
+                    looked_at.try_run([&] { added.first->first->require_in_place(); });
                     trouble = looked_at.found.error;
                 }
                 if (trouble)
@@ -302,10 +303,10 @@ WUA_COLD void commit_queue::rename(entries& batch) const
     {
         if (each.second)
         {
-            continue; // no file has got its name there
+            continue; // no file was renamed there
         }
         entry synced;
-        synced.attempt([&] { each.first->sync(); });
+        synced.try_run([&] { each.first->sync(); });
         each.second = synced.found.error;
     }
     for (entry& each : batch)

@@ -18,12 +18,12 @@
 namespace wua::detail
 {
 
-// The thread's own, which may outlive the checker.
+// Owned by the thread as well, which may outlive the checker.
 struct content_checker::state
 {
     struct entry
     {
-        std::shared_ptr<content_check_request> question;
+        std::shared_ptr<content_check_request> request;
         callback on_answered;
     };
 
@@ -33,14 +33,14 @@ struct content_checker::state
     const content_check check;
     const std::filesystem::path directory;
 
-    std::mutex mutex{}; // everything below
+    std::mutex mutex{}; // guards everything below
     std::condition_variable changed{};
     std::list<entry> waiting{};
     std::shared_ptr<content_check_request> current{};
     bool is_ending = false;
 };
 
-// Of a check that has thrown.
+// For a check that has thrown.
 inline content_verdict verdict_of_current_exception()
 {
     try
@@ -58,11 +58,12 @@ inline content_verdict verdict_of_current_exception()
     }
     catch (const std::exception& error)
     {
-        return content_verdict::refused(words_of(error), refused_file::kept, e_fail);
+        return content_verdict::refused(message_of(error), refused_file::kept, e_fail);
     }
     catch (...)
     {
-        return content_verdict::refused("the check has thrown what is no exception", refused_file::kept, e_unexpected);
+        return content_verdict::refused(
+            "the check has thrown something that is not a std::exception", refused_file::kept, e_unexpected);
     }
 }
 
@@ -75,10 +76,10 @@ WUA_COLD content_checker::content_checker(content_check check, std::filesystem::
     }
 }
 
-WUA_COLD void content_checker::ask(std::shared_ptr<content_check_request> question, callback on_answered)
+WUA_COLD void content_checker::ask(std::shared_ptr<content_check_request> request, callback on_answered)
 {
     std::list<state::entry> one;
-    one.push_back({std::move(question), std::move(on_answered)});
+    one.push_back({std::move(request), std::move(on_answered)});
     {
         const std::lock_guard lock(m_state->mutex);
         m_state->waiting.splice(m_state->waiting.end(), one);
@@ -121,9 +122,9 @@ WUA_COLD void content_checker::run(state& mine)
         }
         std::list<state::entry> one;
         one.splice(one.begin(), mine.waiting, mine.waiting.begin());
-        mine.current = one.front().question;
+        mine.current = one.front().request;
         lock.unlock();
-        content_check_result answer = examine(mine, *one.front().question);
+        content_check_result answer = examine(mine, *one.front().request);
         lock.lock();
         mine.current.reset();
         const bool is_wanted = !mine.is_ending;
@@ -137,41 +138,40 @@ WUA_COLD void content_checker::run(state& mine)
     }
 }
 
-WUA_COLD content_check_result content_checker::examine(const state& mine,
-                                                       const content_check_request& question) noexcept
+WUA_COLD content_check_result content_checker::examine(const state& mine, const content_check_request& request) noexcept
 {
     content_check_result answer;
     try
     {
-        std::shared_ptr<const disk_file> file = question.file;
+        std::shared_ptr<const disk_file> file = request.file;
         if (!file)
         {
-            const std::shared_ptr<part_file> part = question.part.lock();
-            std::optional<disk_file> opened = question.folder->try_open(question.leaf, false);
-            if (!part || question.stop.stop_requested())
+            const std::shared_ptr<part_file> part = request.part.lock();
+            std::optional<disk_file> opened = request.folder->try_open(request.leaf, false);
+            if (!part || request.stop.stop_requested())
             {
-                return answer; // which nobody wants
+                return answer; // nobody waits for the answer any more
             }
-            if (!opened || !question.folder->is_still_named(*part->file()) || !question.folder->is_still_named(*opened))
+            if (!opened || !request.folder->is_still_named(*part->file()) || !request.folder->is_still_named(*opened))
             {
-                throw_errno(EIO, "somebody else has changed", question.name);
+                throw_errno(EIO, "somebody else has changed", request.name);
             }
             file = std::make_shared<const disk_file>(*std::move(opened));
         }
         const std::filesystem::path path =
-            mine.directory / std::filesystem::path(std::u8string(question.name.begin(), question.name.end()));
+            mine.directory / std::filesystem::path(std::u8string(request.name.begin(), request.name.end()));
         try
         {
             answer.verdict = mine.check(finished_content(
-                question.update, question.file_index, path, *file, file->size(), question.stop.get_token()));
+                request.update, request.file_index, path, *file, file->size(), request.stop.get_token()));
         }
         catch (...)
         {
             answer.verdict = verdict_of_current_exception();
         }
-        if (answer.verdict.is_accepted && question.file && !question.folder->is_still_named(*file))
+        if (answer.verdict.is_accepted && request.file && !request.folder->is_still_named(*file))
         {
-            throw_errno(EIO, "somebody else has changed", question.name);
+            throw_errno(EIO, "somebody else has changed", request.name);
         }
     }
     catch (...)

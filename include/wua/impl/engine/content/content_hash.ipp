@@ -56,7 +56,7 @@ WUA_COLD void hash_whole(background_thread& background, std::shared_ptr<content_
         }
         catch (const std::exception&)
         {
-            // What cannot be read has no digests.
+            // Content that cannot be read has no digests.
         }
         on_hashed(std::move(digests));
     });

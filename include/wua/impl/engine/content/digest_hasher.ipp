@@ -42,7 +42,7 @@ WUA_COLD const EVP_MD* digest_hasher::type(digest_algorithm algorithm)
     static const std::array<const EVP_MD*, names.size()> types = [] {
         start_openssl();
         std::array<const EVP_MD*, names.size()> found{};
-        ERR_set_mark(); // what is missing is no error of whoever uses OpenSSL next on this thread
+        ERR_set_mark(); // a missing algorithm must not leave an error for the next user of OpenSSL on this thread
         for (const digest_algorithm each : digest_algorithms)
         {
             const auto place = static_cast<std::size_t>(each);

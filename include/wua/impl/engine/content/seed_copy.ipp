@@ -49,7 +49,7 @@ WUA_COLD seed_copy_result seed_copy::result_after_exception() noexcept
     }
     catch (...)
     {
-        return {}; // what was written does not count
+        return {}; // out of memory: nothing that was written counts
     }
 }
 
@@ -107,7 +107,7 @@ WUA_COLD bool seed_copy::work_on()
 
 WUA_COLD void seed_copy::write(std::uint64_t offset, const char* bytes, std::size_t size)
 {
-    // Around what is there.
+    // Skips the ranges that are there already.
     byte_range left{offset, offset + size};
     for (const byte_range& each : m_order.there)
     {

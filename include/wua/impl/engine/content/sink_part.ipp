@@ -27,7 +27,7 @@ WUA_COLD sink_part::sink_part(std::shared_ptr<content_sink> sink, background_thr
 {}
 
 template <class F>
-void sink_part::attempt(F&& f) noexcept
+void sink_part::try_run(F&& f) noexcept
 {
     if (m_has_failed)
     {
@@ -59,10 +59,10 @@ WUA_COLD void sink_part::append(const char* bytes, std::size_t size)
     }
     const auto copy = std::make_shared<const std::string>(bytes, size);
     m_waiting.fetch_add(size, std::memory_order_relaxed);
-    post([this, copy](bool is_wanted) { // without memory the download ends
+    post([this, copy](bool is_wanted) { // throws when memory runs out, which ends the download
         if (is_wanted)
         {
-            attempt([&] { require_success(m_sink->write(copy->data(), copy->size())); });
+            try_run([&] { require_success(m_sink->write(copy->data(), copy->size())); });
         }
         m_waiting.fetch_sub(copy->size(), std::memory_order_relaxed);
     });
@@ -84,7 +84,7 @@ WUA_COLD void sink_part::expect(std::optional<std::uint64_t> total)
     post([this, from = bytes(), total](bool is_wanted) {
         if (is_wanted)
         {
-            attempt([&] { require_success(m_sink->begin(from, total)); });
+            try_run([&] { require_success(m_sink->begin(from, total)); });
         }
     });
     m_is_announced = true;
@@ -104,8 +104,8 @@ WUA_COLD void sink_part::end(sink_end how, callback on_ended)
         {
             return;
         }
-        attempt([&] {
-            m_is_told = true;
+        try_run([&] {
+            m_has_ended = true;
             require_success(m_sink->end(how));
         });
         on_ended(error());
@@ -118,15 +118,15 @@ WUA_COLD bool sink_part::try_cancel() noexcept
     return m_state.compare_exchange_strong(open, state::cancelled);
 }
 
-WUA_COLD void sink_part::end_failed(std::function<void()> on_told)
+WUA_COLD void sink_part::end_failed(std::function<void()> on_ended)
 {
-    post([this, on_told = std::move(on_told)](bool) {
-        if (!std::exchange(m_is_told, true))
+    post([this, on_ended = std::move(on_ended)](bool) {
+        if (!std::exchange(m_has_ended, true))
         {
-            m_has_failed = false; // so that it is told in any case
-            attempt([&] { m_sink->end(sink_end::failed); });
+            m_has_failed = false; // end() is called even after an earlier call has failed
+            try_run([&] { m_sink->end(sink_end::failed); });
         }
-        on_told();
+        on_ended();
     });
 }
 
@@ -143,7 +143,8 @@ WUA_COLD void sink_part::keep_current_exception() noexcept
     }
     catch (...)
     {
-        error = std::make_exception_ptr(hresult_error(e_unexpected, "the sink has thrown what is no exception"));
+        error = std::make_exception_ptr(
+            hresult_error(e_unexpected, "the sink has thrown something that is not a std::exception"));
     }
     const std::lock_guard lock(m_mutex);
     m_error = std::move(error);

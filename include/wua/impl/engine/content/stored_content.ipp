@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// Another run may have named more digests, or fewer: those that both name decide.
+// Another run may have named more or fewer digests; the algorithms that both name decide.
 inline bool may_agree(const content_file& one, const content_file& other)
 {
     bool has_common = false;
@@ -164,7 +164,7 @@ WUA_COLD content_provider stored_content::discard_last_part()
     m_pieces.clear();
     if (bytes() == 0)
     {
-        source = {}; // a sink begins anew
+        source = {}; // a sink starts over with an unknown source
     }
     begin_hash();
     return last.provider;
@@ -187,7 +187,7 @@ WUA_COLD content_provider stored_content::keep_largest_part()
         std::find_if(given.begin(), given.end(), [&](const content_piece& each) { return each.provider != largest; });
     if (suspect == given.end())
     {
-        restart(); // a journal has told of one provider as if it were several
+        restart(); // the journal named a single provider as if there were several
         return content_provider(largest);
     }
     content_provider first_suspect = suspect->provider;
@@ -216,7 +216,7 @@ WUA_COLD void stored_content::discard_parts_of(const content_provider& provider)
     std::vector<content_piece> given = parts();
     if (source.later.size() == max_takeovers)
     {
-        given.pop_back(); // of which nobody knows who gave it
+        given.pop_back(); // the provider of the last part is unknown once the list is full
     }
     given.insert(given.end(), m_pieces.all().begin(), m_pieces.all().end());
     std::erase_if(given, [&](const content_piece& each) { return each.provider == provider || each.size() == 0; });
@@ -278,9 +278,9 @@ WUA_INLINE std::optional<bool> stored_content::is_right()
     return !m_pass || m_found == m_wanted;
 }
 
-WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit(std::shared_ptr<content_check_request> question) const
+WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit(std::shared_ptr<content_check_request> request) const
 {
-    return std::make_shared<file_commit>(m_part, m_hash, m_wanted, std::move(question));
+    return std::make_shared<file_commit>(m_part, m_hash, m_wanted, std::move(request));
 }
 
 WUA_COLD void stored_content::begin_hash()
@@ -335,7 +335,7 @@ stored_content::hash_in_background(background_thread& background, const std::sha
         }
         catch (const std::exception&)
         {
-            // Met again, and reported, when the file is committed.
+            // Committing the file runs into the same error, and reports it.
         }
     });
 }

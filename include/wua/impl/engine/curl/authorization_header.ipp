@@ -21,7 +21,7 @@ namespace wua::detail
 WUA_COLD std::string basic_authorization(const credentials& login)
 {
     const std::string plain = joined({login.user, ":", login.password});
-    std::string coded((plain.size() + 2) / 3 * 4 + 1, '\0'); // with the zero that OpenSSL adds
+    std::string coded((plain.size() + 2) / 3 * 4 + 1, '\0'); // including the zero that OpenSSL appends
     const int size =
         EVP_EncodeBlock(reinterpret_cast<unsigned char*>(coded.data()),
                         reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
@@ -50,12 +50,12 @@ WUA_COLD std::string hashed(auth_hash hash, std::initializer_list<text_part> par
     unsigned size = 0;
     if (!type || EVP_Digest(text.data(), text.size(), digest.data(), &size, type.get(), nullptr) != 1)
     {
-        throw std::runtime_error(joined({"OpenSSL does not have the hash of the server's Digest: ", name}));
+        throw std::runtime_error(joined({"OpenSSL lacks the hash of the server's Digest authentication: ", name}));
     }
     return to_hex(digest.data(), size);
 }
 
-// The text as a quoted string.
+// The text as a quoted-string of HTTP.
 WUA_COLD std::string quoted_string(std::string_view text)
 {
     std::string result = "\"";
@@ -120,7 +120,7 @@ WUA_COLD std::string make_client_nonce()
     std::array<unsigned char, 16> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
     {
-        throw std::runtime_error("OpenSSL has no random numbers");
+        throw std::runtime_error("OpenSSL cannot make random numbers");
     }
     return to_hex(bytes.data(), bytes.size());
 }

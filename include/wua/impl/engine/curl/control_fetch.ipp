@@ -221,7 +221,8 @@ WUA_COLD control_fetch::reception control_fetch::take_body(const char* bytes, st
         }
         if (m_stage == stage::redirect)
         {
-            return reception::taken; // a small page, so that the connection can be used again
+            // The body of a redirect is read, since it is small and the connection can then be reused.
+            return reception::taken;
         }
         return m_stage == stage::content || m_stage == stage::paused ? take_content(bytes, size) : reception::refused;
     }
@@ -252,7 +253,7 @@ WUA_COLD bool control_fetch::take_header(std::string_view line)
         return refuse(unusable_response(m_head.status, joined({"the status makes no sense: ", where()})));
     }
     m_identity->on_status(m_head.status);
-    // Its sums say how many they are, as well as a digest would.
+    // The head of the file tells how many checksums follow, which reveals a truncation as well as a digest would.
     content_request made;
     made.has_digest = true;
     made.is_secure = m_target->is_secure();
@@ -349,7 +350,7 @@ WUA_COLD control_fetch::state control_fetch::fail(fetch_failure&& failure)
     const retry_policy& limits = core.options.retry;
     const nanoseconds delay = m_update.core.retry_delay(++m_failures);
     const nanoseconds wait = std::max(delay, failure.retry_after.value_or(delay));
-    // The file itself can be had without it, so nobody waits long.
+    // The content can be fetched without the control file, so the retries are few and short.
     constexpr std::uint32_t max_tries = 3;
     constexpr nanoseconds max_wait = std::chrono::seconds(30);
     const std::uint32_t tries = limits.attempts != 0 ? std::min(limits.attempts, max_tries) : max_tries;

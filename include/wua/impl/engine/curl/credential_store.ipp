@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// A server that names ever more realms gets no more memory than for so many.
+// Bounds the memory for a server that names ever more realms.
 inline constexpr std::size_t max_realms = 8;
 
 inline constexpr std::uint32_t max_questions_of_area = 5;
@@ -42,7 +42,8 @@ WUA_COLD auth_proof credential_store::at_once(const subject& request)
     const std::lock_guard lock(m_state->mutex);
     auth_proof proof;
     const auto found = m_state->areas.find(request.party);
-    if (found != m_state->areas.end() && !found->second.empty()) // for want of memory it may be
+    // An entry is empty if memory ran out while it was being filled.
+    if (found != m_state->areas.end() && !found->second.empty())
     {
         area& last = found->second.back().second;
         proof = request.fixed != nullptr ? fixed_proof(last, request)
@@ -64,7 +65,7 @@ credential_store::on_challenge(const subject& request, const auth_challenge& cha
     const std::lock_guard lock(m_state->mutex);
     area& one = area_of(*m_state, request.party, challenge);
     const bool was_shown = !shown.value.empty() && (shown.is_blind || shown.realm == challenge.realm);
-    // It was for the nonce, or for a weaker scheme than there is now.
+    // The login was refused only because the nonce had expired, or for a weaker scheme than is offered now.
     const bool is_worth_repeating = challenge.is_stale || shown.scheme < challenge.scheme ||
                                     (shown.is_early && challenge.scheme == auth_scheme::digest);
     if (request.fixed != nullptr && (!was_shown || (shown.is_fixed && is_worth_repeating)))
@@ -98,7 +99,7 @@ credential_store::ask(area& one, const auth_party& party, const std::shared_ptr<
     }
     if (std::none_of(one.waiting.begin(), one.waiting.end(), is_job))
     {
-        one.refused.reserve(one.refused.size() + one.waiting.size() + 1); // so that no answer needs memory
+        one.refused.reserve(one.refused.size() + one.waiting.size() + 1); // so that settle() needs no memory
         one.waiting.push_back(job);
     }
     if (one.asked)
@@ -224,7 +225,7 @@ WUA_COLD void credential_store::run(const std::shared_ptr<state>& all)
         }
         catch (...)
         {
-            given.reset(); // there are none
+            given.reset(); // a failed question counts as answered with no credentials
         }
         if (!lock.owns_lock())
         {
@@ -246,7 +247,8 @@ WUA_COLD void credential_store::settle(area& one, std::optional<credentials>&& g
     }
     else
     {
-        one.refused.insert(one.refused.end(), one.waiting.begin(), one.waiting.end()); // there is room
+        // Within the capacity that ask() has reserved.
+        one.refused.insert(one.refused.end(), one.waiting.begin(), one.waiting.end());
     }
     one.known = std::move(given);
     one.waiting.clear();

@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-// 0 when it has none. The function is getsockname or getpeername.
+// The port in the address that getsockname or getpeername gives; 0 if there is none.
 template <class NameOf>
 int port_of(NameOf&& name_of, curl_socket_t socket) noexcept
 {
@@ -83,7 +83,7 @@ WUA_INLINE bool curl_connections::look_for_flood() noexcept
     }
     for (const std::shared_ptr<curl_connection>& each : m_open)
     {
-        // What has arrived becomes less by reading alone.
+        // The count of unread bytes falls only when they are read.
         const std::size_t unread = unread_bytes(each->socket);
         each->readings += unread < each->unread ? 1U : 0U;
         each->unread = unread;
@@ -124,7 +124,7 @@ WUA_COLD int curl_connections::on_opened(void* self, curl_socket_t socket, curls
 WUA_COLD int curl_connections::on_closed(void* self, curl_socket_t socket) noexcept
 {
     auto& all = *static_cast<curl_connections*>(self);
-    const std::lock_guard lock(all.m_mutex); // the number may mean another socket as soon as it is closed
+    const std::lock_guard lock(all.m_mutex); // once closed, the descriptor's number may be reused for another socket
     std::erase_if(all.m_open, [&](const auto& each) { return each->socket == socket; });
     return close_socket(socket);
 }

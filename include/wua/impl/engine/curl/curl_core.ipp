@@ -29,7 +29,7 @@ WUA_COLD curl_core::curl_core(curl_options&& chosen, std::shared_ptr<content_sup
       logins(options.requests.ask),
       directory(std::make_shared<disk_directory>(options.directory, options.hook, options.access)),
       folders(directory),
-      room(directory),
+      space(directory),
       budget(options.engine_bandwidth),
       gate(options.may_fetch, options.may_fetch_every),
       shared([this] { wake_all(); }),
@@ -58,13 +58,13 @@ WUA_INLINE bool curl_core::try_add(const std::shared_ptr<curl_job>& job)
         }
         if (job->is_cancelled)
         {
-            m_ended.splice(m_ended.end(), added); // aborted before it came here
+            m_ended.splice(m_ended.end(), added); // aborted before it was added
         }
         else
         {
             if (gate.exists() && m_jobs.empty())
             {
-                m_is_open = false; // until it is asked again
+                m_is_open = false; // closed until the gate has been asked again
                 gate.poke();
             }
             job->position = added.begin();
@@ -96,7 +96,8 @@ WUA_INLINE void curl_core::abort(const shared_handle<curl_job>& job) noexcept
 WUA_COLD void curl_core::control(const std::shared_ptr<curl_job>& job) noexcept
 {
     {
-        // What is chosen is read under the lock, so that the last to read it is the last to change it here.
+        // The choices are read under the lock, so that the thread that reads last, and hence the latest, also applies
+        // last.
         const std::lock_guard lock(m_mutex);
         const wua::transfer& transfer = job->transfer;
         if (job->is_registered)
@@ -146,13 +147,13 @@ WUA_INLINE bool curl_core::has_jobs()
     return !m_jobs.empty();
 }
 
-WUA_COLD std::vector<std::shared_ptr<curl_job>> curl_core::jobs_to_tell(std::uint64_t answer)
+WUA_COLD std::vector<std::shared_ptr<curl_job>> curl_core::jobs_without_answer(std::uint64_t answer)
 {
     std::vector<std::shared_ptr<curl_job>> found;
     const std::lock_guard lock(m_mutex);
     for (const std::shared_ptr<queue_entry>& each : m_jobs)
     {
-        if (static_cast<const curl_job&>(*each).told_answer != answer)
+        if (static_cast<const curl_job&>(*each).published_answer != answer)
         {
             found.push_back(std::static_pointer_cast<curl_job>(each));
         }

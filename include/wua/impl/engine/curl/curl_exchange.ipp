@@ -47,7 +47,8 @@ WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver
     }
     const std::optional<std::string> encoded = with_encoded_host(request.url);
     set_option(easy, CURLOPT_URL, (encoded ? *encoded : request.url).c_str());
-    // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it has.
+    // libcurl refuses this for a handle whose last request failed before it had a connection; the old buffer size then
+    // stays.
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
     set_option(easy, CURLOPT_RANGE, request.offset == 0 && !request.end ? nullptr : range.c_str());
     set_option(easy, CURLOPT_USERAGENT, request.user_agent.c_str());

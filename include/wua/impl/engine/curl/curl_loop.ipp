@@ -34,7 +34,7 @@ WUA_COLD void curl_loop::run()
     }
     release_ended();
     watch();
-    // The last loop to come here ends the jobs that nobody has begun.
+    // The last loop to get here ends the jobs that no loop has begun.
     end_jobs(m_core->take_rest());
 }
 
@@ -136,7 +136,7 @@ WUA_INLINE void curl_loop::obey_controls()
         return;
     }
     const nanoseconds now = m_core->now();
-    for (const auto* downloads : {&m_waiting, &m_active}) // those that follow others before these
+    for (const auto* downloads : {&m_waiting, &m_active}) // the followers before the downloads that they follow
     {
         for (const std::shared_ptr<update_download>& download : *downloads)
         {
@@ -156,17 +156,17 @@ WUA_INLINE void curl_loop::look_at_gate()
     if (const nanoseconds now = m_core->now(); now >= gate.next())
     {
         m_answer += gate.ask(now) ? 1U : 0U;
-        m_has_told = false;
+        m_is_answer_published = false;
     }
     const std::uint64_t added = m_core->added_count();
-    if (m_answer != 0 && (!m_has_told || m_added != added))
+    if (m_answer != 0 && (!m_is_answer_published || m_added != added))
     {
-        tell_answer();
+        publish_answer();
         m_added = added;
     }
 }
 
-WUA_COLD void curl_loop::tell_answer()
+WUA_COLD void curl_loop::publish_answer()
 {
     const std::string& reason = m_core->gate.reason();
     try
@@ -175,20 +175,20 @@ WUA_COLD void curl_loop::tell_answer()
         {
             m_core->open(false);
         }
-        for (const std::shared_ptr<curl_job>& job : m_core->jobs_to_tell(m_answer))
+        for (const std::shared_ptr<curl_job>& job : m_core->jobs_without_answer(m_answer))
         {
-            if (!reason.empty() || job->told_answer != 0)
+            if (!reason.empty() || job->published_answer != 0)
             {
                 job->transfer.hold(reason);
             }
-            job->told_answer = m_answer;
+            job->published_answer = m_answer;
         }
         m_core->open(reason.empty());
-        m_has_told = true;
+        m_is_answer_published = true;
     }
     catch (const std::bad_alloc&)
     {
-        m_has_told = false; // it is tried again at the next turn
+        m_is_answer_published = false; // tried again at the next turn of the loop
     }
 }
 
@@ -339,7 +339,8 @@ WUA_INLINE void curl_loop::wait()
     const std::size_t unflushed = m_core->commits.unflushed();
     m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;
     constexpr std::size_t max_unflushed = 16;
-    const bool is_last = unflushed != 0 && m_active.size() <= unflushed; // nothing else comes that could go with it
+    // No other file will come that could share the flush.
+    const bool is_last = unflushed != 0 && m_active.size() <= unflushed;
     if (is_last || unflushed + m_turns_unflushed >= max_unflushed)
     {
         m_core->commits.flush();
@@ -348,7 +349,7 @@ WUA_INLINE void curl_loop::wait()
     {
         left = std::min(left, flush_delay);
     }
-    // In this order: the core is stopped before the loops are woken.
+    // The order matters: stop() marks the core as stopping before it wakes the loops.
     if (m_core->is_stopping() || !m_pool.inbox()->try_sleep())
     {
         return;
@@ -360,7 +361,7 @@ WUA_INLINE void curl_loop::wait()
     m_pool.add_idle(waited);
     if (!is_last && unflushed != 0 && waited >= flush_delay)
     {
-        m_core->commits.flush(); // there was nothing else to do
+        m_core->commits.flush(); // nothing else happened during the wait
     }
 }
 

@@ -41,12 +41,13 @@ WUA_COLD curl_pool::curl_pool(const curl_options& options, const request_rules* 
         m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 / options.loops + 4));
     if (curl_multi_wakeup(m_multi.get()) != CURLM_OK)
     {
-        throw_errno(EMFILE, "there is nothing left to wake", "a thread"); // it would sleep on
+        // A loop that cannot be woken would sleep through new jobs.
+        throw_errno(EMFILE, "no descriptor is left to wake", "a thread");
     }
     m_buffer = options.receive_buffer;
     for (const std::uint64_t limit : {options.engine_bandwidth, options.job_bandwidth})
     {
-        // A tenth of a second at a time, so that a slow download moves smoothly.
+        // Room for a tenth of a second at that rate, so that a slow download advances smoothly.
         m_buffer = limit == 0 ? m_buffer : static_cast<std::size_t>(std::min<std::uint64_t>(m_buffer, limit / 10));
     }
     m_buffer = std::clamp<std::size_t>(m_buffer, 1024, 512U << 10U);
@@ -92,7 +93,7 @@ WUA_INLINE void curl_pool::give_back(curl_easy easy) noexcept
     }
     catch (const std::bad_alloc&)
     {
-        // It is freed: the next request makes another one.
+        // The handle is freed; the next request creates another one.
     }
 }
 
@@ -110,12 +111,13 @@ WUA_INLINE curl_easy curl_pool::make() const
 WUA_COLD void curl_pool::configure(CURL* easy) const
 {
     set_option(easy, CURLOPT_NOSIGNAL, 1L);
-    set_option(easy, CURLOPT_NOPROGRESS, 0L); // it is called back whenever it has done something for a transfer
+    set_option(easy, CURLOPT_NOPROGRESS, 0L); // libcurl then calls back whenever it has done something for a transfer
     m_connections->attach(easy);
-    // A lookup that hangs must not block the removal of the handle: its thread is left behind and cleans up itself.
+    // A hanging name lookup must not block the removal of its handle: libcurl leaves the lookup's thread behind, which
+    // cleans up after itself.
     set_option(easy, CURLOPT_QUICK_EXIT, 1L);
     set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    set_option(easy, CURLOPT_FOLLOWLOCATION, 0L); // done by the download, hop by hop
+    set_option(easy, CURLOPT_FOLLOWLOCATION, 0L); // the download follows redirects itself, hop by hop
     set_option(easy, CURLOPT_HTTP09_ALLOWED, 0L);
     set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -126,7 +128,7 @@ WUA_COLD void curl_pool::configure(CURL* easy) const
     set_option(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     if (!m_options.ca_file.empty() || !m_options.ca_directory.empty())
     {
-        // Both, since libcurl has the system's authorities preset in both, and believes what is in either.
+        // Both are set, since libcurl presets both with the system's authorities and trusts what either contains.
         set_path(easy, CURLOPT_CAINFO, m_options.ca_file);
         set_path(easy, CURLOPT_CAPATH, m_options.ca_directory);
     }
@@ -184,7 +186,8 @@ WUA_COLD void curl_pool::configure_connections(CURL* easy) const
     }
     if (m_rules->answers_proxy())
     {
-        set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 0L); // they say how it wants to know who asks
+        // The proxy's headers are needed: they carry its authentication challenge.
+        set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 0L);
     }
 }
 

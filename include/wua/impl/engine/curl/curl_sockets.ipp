@@ -62,7 +62,7 @@ WUA_INLINE int curl_sockets::on_socket(CURL*, curl_socket_t socket, int wanted, 
     }
     catch (const std::bad_alloc&)
     {
-        return -1; // not where there was reserved enough
+        return -1; // only the reserved capacity may be used here
     }
     return 0;
 }

@@ -24,7 +24,7 @@ WUA_COLD void file_progress::restart()
 
 WUA_COLD content_provider file_progress::discard_last_part()
 {
-    m_saved_bytes = 0; // with its journal
+    m_saved_bytes = 0; // the journal goes as well
     return stored_content::discard_last_part();
 }
 
@@ -51,7 +51,7 @@ WUA_COLD void file_progress::on_parts_discarded()
 WUA_COLD void file_progress::count_piece(std::uint64_t begin, std::uint64_t end, const content_provider& provider)
 {
     stored_content::count_piece(begin, end, provider);
-    m_room.take(end - begin);
+    m_space.take(end - begin);
 }
 
 WUA_COLD void file_progress::expect_content()
@@ -59,7 +59,7 @@ WUA_COLD void file_progress::expect_content()
     if (m_total && *m_total > bytes() && m_update.core.options.preallocation == file_allocation::full &&
         part()->try_allocate(*m_total))
     {
-        m_room.take(*m_total); // it is not free any more
+        m_space.take(*m_total); // the space now belongs to the file and is no longer counted as free
     }
     part()->expect(m_total);
     if (unsaved_bytes() == 0)
@@ -85,7 +85,7 @@ file_progress::write_piece(std::uint64_t place, const char* data, std::size_t si
 
 WUA_INLINE void file_progress::on_stored(std::size_t size)
 {
-    m_room.take(size);
+    m_space.take(size);
     m_update.report.set_bytes(total_bytes());
     if (unsaved_bytes() >= m_update.core.options.journal_from)
     {
@@ -109,7 +109,7 @@ WUA_INLINE void file_progress::save_when_due(nanoseconds now)
     const bool is_saving = m_is_saving->load(std::memory_order_relaxed);
     if (unsaved_bytes() == 0 || !is_worth_keeping())
     {
-        m_saved_at = now; // there is nothing to lose
+        m_saved_at = now; // there is nothing to save
     }
     else if (is_due && !is_saving)
     {
@@ -155,7 +155,7 @@ WUA_COLD file_progress::file_progress(curl_update& update, std::size_t index, st
       m_update(update),
       m_index(index),
       m_total(begun.total),
-      m_room(update.core.room),
+      m_space(update.core.space),
       m_saved_bytes(stored_content::part()->journal() ? total_bytes() : 0)
 {
     source = std::move(begun.source);

@@ -135,7 +135,7 @@ WUA_COLD void file_seeding::begin_copy()
         m_copy.reset();
         throw;
     }
-    m_update.core.try_rest(m_update.ticket); // reading may take long
+    m_update.core.try_rest(m_update.ticket); // reading the seed may take long
 }
 
 WUA_COLD void file_seeding::require_fitting(const zsync_control& control) const

@@ -86,7 +86,8 @@ WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
     {
         m_governor.limit_to(m_segments.size() + 1);
     }
-    const bool is_idle = m_segments.size() + 1 < wanted; // what is slow is soon found out
+    // A short interval, so that a slow connection is noticed quickly.
+    const bool is_idle = m_segments.size() + 1 < wanted;
     m_update.wake_by(is_idle ? std::min(m_governor.next(), now + std::chrono::milliseconds(5)) : m_governor.next());
 }
 
@@ -135,7 +136,7 @@ WUA_COLD bool file_segments::can_begin(const leader* leading) noexcept
 {
     m_can_begin = m_can_begin || (leading != nullptr && leading->accepts_ranges);
     return m_can_begin && m_progress.is_worth_keeping() && !m_update.is_to_pause && !m_update.is_limited() &&
-           m_progress.pieces().all().size() + m_segments.size() < max_pieces; // each may make one
+           m_progress.pieces().all().size() + m_segments.size() < max_pieces; // each segment may add a piece
 }
 
 WUA_COLD std::vector<file_gap> file_segments::gaps(nanoseconds now, const leader* leading) const
@@ -161,15 +162,16 @@ WUA_COLD std::vector<file_gap> file_segments::gaps(nanoseconds now, const leader
     {
         add(file_stretch(m_progress), m_leader_meter, leading->received);
     }
-    // Of two at the same place the one that has begun later is to count.
+    // Of two gaps that begin at the same place the one that was begun later comes last, and keeps its bytes.
     std::sort(found.begin(), found.end(), [](const file_gap& a, const file_gap& b) {
         return std::tuple(a.begin, a.is_new, a.speed) < std::tuple(b.begin, b.is_new, b.speed);
     });
     for (std::size_t i = 1; i < found.size(); ++i)
     {
-        found[i - 1].end = std::min(found[i - 1].end, found[i].begin); // where that one will have been
+        // By the time it got there, the later one would have fetched the rest.
+        found[i - 1].end = std::min(found[i - 1].end, found[i].begin);
     }
-    // What is neither there nor fetched.
+    // The ranges that are neither stored nor being fetched.
     std::vector<file_gap> rest;
     std::uint64_t at = m_progress.bytes();
     const auto skip_to = [&](std::uint64_t begin, std::uint64_t end) {
@@ -195,7 +197,7 @@ WUA_COLD std::vector<file_gap> file_segments::gaps(nanoseconds now, const leader
     skip_to(*m_progress.total(), *m_progress.total());
     if (!rest.empty() && rest.front().begin == m_progress.bytes())
     {
-        rest.erase(rest.begin()); // what comes next is not theirs to begin with
+        rest.erase(rest.begin()); // the leader, not a segment, fetches the bytes that come next
     }
     found.insert(found.end(), rest.begin(), rest.end());
     return found;
@@ -209,7 +211,7 @@ WUA_COLD std::optional<double> file_segments::speed_of(std::size_t mirror) const
 
 WUA_COLD std::optional<std::size_t> file_segments::choose_mirror(nanoseconds now, const leader* leading) const
 {
-    // The fewest connections on those whose speed nobody knows; then the fastest.
+    // First the mirrors of unknown speed with the fewest connections, then the fastest.
     using rank = std::tuple<bool, std::size_t, double>;
     std::optional<std::size_t> best;
     rank best_rank;
@@ -254,7 +256,7 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
     }
     if (!m_progress.can_write_pieces())
     {
-        const bool is_coming = m_progress.save_before_pieces(); // which may take the disk some time
+        const bool is_coming = m_progress.save_before_pieces(); // saving may take the disk some time
         m_update.wake_by(now + std::chrono::milliseconds(is_coming ? 2 : 100));
         return false;
     }
@@ -312,9 +314,9 @@ WUA_COLD void file_segments::finish(segment_list::iterator which, fetch_attempt:
                     on_failure(over.mirror, failure);
                 }
                 break;
-            case fetch_attempt::state::not_modified: // which a part is not asked for
+            case fetch_attempt::state::not_modified: // never the answer to a request for a range
             case fetch_attempt::state::in_progress:
-                break; // nobody needs it any more
+                break; // its bytes are no longer needed
         }
     }
     catch (const std::bad_alloc&)
@@ -334,7 +336,8 @@ WUA_COLD void file_segments::on_failure(std::size_t mirror, const fetch_failure&
     ++state.failures;
     state.is_excluded = state.is_excluded || state.failures >= max_failures || failure.remedy == remedy::other_mirror;
     state.not_before = m_core.now() + std::max<nanoseconds>(wait * state.failures, failure.retry_after.value_or(wait));
-    // Who has as many connections as it bears may refuse one more; and what the system lacks is left to others.
+    // A mirror at its limit of connections may have refused this one. When a local resource has run out, what is left
+    // of it goes to the others.
     m_governor.limit_to(
         failure.remedy == remedy::give_up || failure.remedy == remedy::wait ? 1 : m_segments.size() + 1);
 }

@@ -34,7 +34,7 @@ inline bool is_torrent_url(std::string_view source)
     return source.find("://") != std::string_view::npos;
 }
 
-// The text of a local .torrent. Throws what the disk says, or hresult_error.
+// The content of a local .torrent file. Throws what the disk reports, or hresult_error.
 WUA_COLD std::string read_torrent(const std::filesystem::path& path)
 {
     const disk_file found = open_local_file(path);
@@ -48,8 +48,8 @@ WUA_COLD std::string read_torrent(const std::filesystem::path& path)
     return text;
 }
 
-// Redirects from https lead to https alone, which libtorrent does not heed. It can be told by the port. Empty: some URL
-// is without https anyway.
+// The ports of the URLs, all of which must be https. libtorrent would follow a redirect from https to http, which the
+// port reveals. Empty if some URL is not https, since nothing is lost then.
 WUA_COLD std::vector<std::uint16_t> ports_of_https(const std::vector<std::string>& urls)
 {
     constexpr std::uint16_t usual = 443;
@@ -67,7 +67,7 @@ WUA_COLD std::vector<std::uint16_t> ports_of_https(const std::vector<std::string
     return ports;
 }
 
-// Throws std::bad_alloc.
+// The failure of `prepare`, if it fails. Throws std::bad_alloc.
 template <class F>
 std::optional<outcome> failure_of_preparing(F&& prepare)
 {
@@ -247,7 +247,7 @@ WUA_COLD void file_swarming::begin(std::uint64_t size)
 WUA_COLD void file_swarming::require_fitting(std::uint64_t size) const
 {
     const auto refuse = [](std::string sentence) {
-        throw hresult_error(wu_e_invalid_file, "the torrent is of a file of " + std::move(sentence));
+        throw hresult_error(wu_e_invalid_file, "the torrent is for a file of " + std::move(sentence));
     };
     const std::optional<std::uint64_t>& total = m_progress.total();
     if (total && *total != size)

@@ -36,7 +36,7 @@ WUA_COLD std::chrono::seconds retry_after(const response_head& head)
     constexpr std::string_view digits = "0123456789";
     if (!head.retry_after.empty() && head.retry_after.find_first_not_of(digits) == std::string::npos)
     {
-        return std::chrono::seconds(max_seconds); // too large a number
+        return std::chrono::seconds(max_seconds); // the number is too large to parse
     }
     const std::time_t then = head.retry_after.empty() ? -1 : curl_getdate(head.retry_after.c_str(), nullptr);
     const std::time_t sent = head.date.empty() ? -1 : curl_getdate(head.date.c_str(), nullptr);

@@ -19,7 +19,7 @@ WUA_INLINE bool is_all_ascii(std::string_view text) noexcept
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// What comes of letters must still be a name: some stand for a slash or the like.
+// After mapping, the result must still be a host name: some characters map to a slash or the like.
 WUA_COLD bool is_plain_host(std::string_view name) noexcept
 {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -28,7 +28,7 @@ WUA_COLD bool is_plain_host(std::string_view name) noexcept
     });
 }
 
-// nullopt if the URL's host is in ASCII.
+// nullopt if the URL's host is plain ASCII.
 WUA_COLD std::optional<parsed_url> international_url(const std::string& url)
 {
     const auto scheme = url.find("://");

@@ -24,7 +24,7 @@ WUA_COLD void check_time(std::string_view name, std::chrono::milliseconds time)
 {
     if (time.count() < 0 || time > retry_policy::max_time)
     {
-        refuse_option(joined({name, " is a time, from 0 to a hundred years"}));
+        refuse_option(joined({name, " must be a time from 0 to a hundred years"}));
     }
 }
 
@@ -42,7 +42,7 @@ WUA_COLD void check_retries(const retry_policy& policy)
     }
     if (!(policy.jitter >= 0 && policy.jitter <= 1))
     {
-        refuse_option("retry.jitter is the share of a delay that is left to chance, from 0 to 1");
+        refuse_option("retry.jitter, the random share of a delay, must be from 0 to 1");
     }
 }
 
@@ -50,7 +50,7 @@ WUA_COLD void check_times(const curl_options& options)
 {
     if (!options.clock)
     {
-        refuse_option("clock: there is none by which time could be counted");
+        refuse_option("clock must not be empty: it is what time is counted by");
     }
     check_retries(options.retry);
     check_time("pause_patience", options.pause_patience);
@@ -59,7 +59,7 @@ WUA_COLD void check_times(const curl_options& options)
     check_time("lock_patience", options.lock_patience);
     if (options.may_fetch && options.may_fetch_every.count() == 0)
     {
-        refuse_option("may_fetch_every is how often may_fetch is asked, and must be above 0");
+        refuse_option("may_fetch_every, the time between two calls of may_fetch, must be above 0");
     }
 }
 
@@ -68,23 +68,23 @@ WUA_COLD void check_numbers(const curl_options& options)
     const parallel_limits& limits = options.parallel;
     if (limits.engine == 0 || limits.job == 0 || limits.host == 0)
     {
-        refuse_option("parallel: each limit is at least 1");
+        refuse_option("parallel: each limit must be at least 1");
     }
     if (options.segments.max_per_file == 0 || options.segments.min_bytes == 0)
     {
-        refuse_option("segments: a file needs at least one connection, and a part of it one byte");
+        refuse_option("segments: max_per_file and min_bytes must be at least 1");
     }
     if (options.loops == 0 || options.loops > update_queue::max_lanes)
     {
-        refuse_option("loops: an engine has 1 or 2 threads that download");
+        refuse_option("loops, the number of threads that download, must be 1 or 2");
     }
     if (options.max_header_bytes == 0)
     {
-        refuse_option("max_header_bytes: an answer has a head");
+        refuse_option("max_header_bytes must be above 0");
     }
 }
 
-// A number that was made an enumerator has no meaning of its own, and must not be taken for another's.
+// A number that was cast to the enumeration names no choice, and must not pass for one.
 template <class Enum>
 void check_choice(std::string_view name, Enum value, Enum last)
 {
@@ -124,7 +124,7 @@ WUA_COLD void check_options(const curl_options& options)
     std::error_code error;
     if (!options.ca_directory.empty() && !std::filesystem::is_directory(options.ca_directory, error))
     {
-        refuse_option(joined({"ca_directory is no directory: ", shown_path(options.ca_directory)}));
+        refuse_option(joined({"ca_directory is not a directory: ", shown_path(options.ca_directory)}));
     }
 }
 

@@ -37,7 +37,7 @@ WUA_COLD parallel_fetch::state parallel_fetch::begin_again()
     {
         return begin();
     }
-    m_update.wake_by(m_update.core.now()); // they do not wait as the next attempt may have to
+    m_update.wake_by(m_update.core.now()); // the segments go on at once, even if the next attempt has to wait
     return advance();
 }
 
@@ -104,7 +104,7 @@ WUA_COLD parallel_fetch::state parallel_fetch::advance()
 
 WUA_INLINE bool parallel_fetch::can_have_segments() const noexcept
 {
-    const bool is_sink = !m_progress->part()->file(); // which takes what comes in its order
+    const bool is_sink = !m_progress->part()->file(); // a sink takes bytes only in order
     return m_update.core.options.segments.max_per_file > 1 && !is_sink && !distrusts_parts();
 }
 
@@ -116,7 +116,7 @@ WUA_INLINE parallel_fetch::state parallel_fetch::look_at_segments(nanoseconds no
     }
     if (!m_progress->total())
     {
-        end_segments(); // it has begun anew, with less to go by
+        end_segments(); // the leader has started over without knowing the size
         return state::in_progress;
     }
     if (!m_segments)
@@ -132,7 +132,7 @@ WUA_INLINE parallel_fetch::state parallel_fetch::look_at_segments(nanoseconds no
         }
         catch (const std::bad_alloc&)
         {
-            return state::in_progress; // one connection will do
+            return state::in_progress; // out of memory: one connection will do
         }
     }
     const auto leader = m_is_led ? std::nullopt : leading();

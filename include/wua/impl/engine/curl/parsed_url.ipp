@@ -21,9 +21,9 @@ WUA_COLD std::optional<parsed_url> parsed_url::parse(const std::string& text)
     }
     if (text.find('\0') != std::string::npos)
     {
-        return std::nullopt; // libcurl would read what is before it
+        return std::nullopt; // libcurl would read only what precedes it
     }
-    std::string spelled; // libcurl finds fault with a space, which people write
+    std::string spelled; // libcurl rejects spaces, which people do write in URLs
     for (const char c : text)
     {
         c == ' ' ? spelled.append("%20") : spelled.append(1, c);
@@ -98,7 +98,8 @@ WUA_COLD parsed_url::url_handle parsed_url::copy_of(CURLU* handle)
     {
         throw std::bad_alloc();
     }
-    if (const std::string zone = text_of(handle, CURLUPART_ZONEID, 0); !zone.empty()) // which older ones forget
+    // Older versions of libcurl lose it when they copy.
+    if (const std::string zone = text_of(handle, CURLUPART_ZONEID, 0); !zone.empty())
     {
         curl_url_set(copy.get(), CURLUPART_ZONEID, zone.c_str(), 0);
     }
@@ -109,7 +110,7 @@ WUA_COLD std::string parsed_url::text_of(CURLU* handle, CURLUPart which, unsigne
 {
     char* text = nullptr;
     const CURLUcode code = curl_url_get(handle, which, &text, flags);
-    const curl_handle<char, curl_free> owner(text); // of a name that cannot be encoded there is one, too
+    const curl_handle<char, curl_free> owner(text); // set even when the name could not be encoded
     return code == CURLUE_OK ? text : std::string();
 }
 

@@ -35,7 +35,7 @@ struct pem_object
     }
 };
 
-// OpenSSL asks it for the password of a key; without one it would ask at the terminal.
+// The callback through which OpenSSL asks for a key's password; without one it would ask at the terminal.
 WUA_COLD int give_key_password(char* buffer, int size, int, void* password)
 {
     const auto& text = *static_cast<const std::string*>(password);
@@ -87,7 +87,7 @@ WUA_COLD void check_authorities(const std::filesystem::path& file)
 {
     const std::string text = read_option_file(file, "ca_file");
     const auto bytes = memory_of(text);
-    // With or without what OpenSSL adds about trust.
+    // Accepts certificates with and without OpenSSL's extra trust information.
     const auto first = pem_object<X509, X509_free>::own(PEM_read_bio_X509_AUX(bytes.get(), nullptr, nullptr, nullptr));
     if (!first)
     {

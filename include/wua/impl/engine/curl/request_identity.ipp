@@ -16,7 +16,8 @@
 namespace wua::detail
 {
 
-// The line of a header for libcurl, which takes one without a value for an order to leave it out.
+// A header line for libcurl, which takes "Name:" without a value as a request to omit the header, and "Name;" for an
+// empty one.
 WUA_COLD std::string header_line(std::string_view name, std::string_view value)
 {
     return trimmed(value).empty() ? joined({name, ";"}) : joined({name, ": ", value});
@@ -119,7 +120,7 @@ request_identity::on_refusal(bool is_proxy, std::string_view challenges, const s
     const std::optional<auth_challenge> challenge = strongest_challenge(challenges);
     if (!challenge)
     {
-        m_complaint = "it asks for credentials in no way that is known here";
+        m_complaint = "it asks for credentials in no way that is supported";
         return verdict::refused;
     }
     if (++m_rounds > max_rounds)
@@ -219,7 +220,7 @@ WUA_COLD void request_identity::add_headers(curl_request& request, const request
     const std::size_t before = request.fields.size();
     for (const header_field& field : details.headers)
     {
-        // Of one name those count that were said more closely.
+        // A header that is given more specifically replaces the general one of the same name.
         const auto has_name = [&](const std::string& line) {
             return equal_ignoring_case(std::string_view(line).substr(0, line.find_first_of(":;")), field.name);
         };
@@ -239,7 +240,7 @@ WUA_COLD void request_identity::show(counterpart& who, std::string_view field, s
     }
     if (!who.fixed && !m_rules.all().ask)
     {
-        return; // there is nothing to show
+        return; // there are no credentials to show
     }
     who.shown = who.next ? *std::exchange(who.next, std::nullopt) : m_store.at_once(who.subject());
     who.is_accepted = false;

@@ -34,7 +34,7 @@ WUA_COLD std::string checked_pins(const std::vector<std::string>& pins)
     for (const std::string& pin : pins)
     {
         constexpr std::string_view prefix = "sha256//";
-        constexpr std::size_t digits = 43; // of 32 bytes, and one for padding
+        constexpr std::size_t digits = 43; // 32 bytes in Base64, without the padding character
         const std::string_view coded = std::string_view(pin).substr(std::min(pin.size(), prefix.size()));
         const auto is_base64 = [](char c) {
             const char lower = ascii_lower(c);
@@ -43,7 +43,7 @@ WUA_COLD std::string checked_pins(const std::vector<std::string>& pins)
         if (!pin.starts_with(prefix) || coded.size() != digits + 1 || coded.back() != '=' ||
             !std::all_of(coded.begin(), coded.end() - 1, is_base64))
         {
-            refuse_option(joined({"this is no pin of a public key, which is sha256// and 44 characters of Base64: '",
+            refuse_option(joined({"this is not a pin of a public key, which is sha256// and 44 characters of Base64: '",
                                   shown_option(pin), "'"}));
         }
         all += joined({all.empty() ? "" : ";", pin});
@@ -76,7 +76,7 @@ WUA_COLD request_rules::request_rules(const request_options& chosen) : m_chosen(
     if (has_control_character(chosen.network_interface))
     {
         refuse_option(
-            joined({"this is the name of no network interface: '", shown_option(chosen.network_interface), "'"}));
+            joined({"this is not the name of a network interface: '", shown_option(chosen.network_interface), "'"}));
     }
 }
 
@@ -106,13 +106,13 @@ WUA_COLD void request_rules::add_origin(const origin_requests& chosen)
     if ((scheme != "http" && scheme != "https") || has_path || !url->user().empty() || !url->password().empty() ||
         bare.find('?') != std::string::npos)
     {
-        refuse_option(joined({"this is no origin, which is like https://host or https://host:8443: '",
-                              printable_url(chosen.origin), "'"}));
+        refuse_option(joined(
+            {"this is not an origin such as https://host or https://host:8443: '", printable_url(chosen.origin), "'"}));
     }
     const std::string origin = url->origin();
     if (find(origin) != nullptr)
     {
-        refuse_option(joined({"the origin ", origin, " is there twice"}));
+        refuse_option(joined({"the origin ", origin, " is given twice"}));
     }
     check_details(chosen.details, joined({"the requests of ", origin}));
     if (chosen.certificate)
@@ -132,7 +132,8 @@ WUA_COLD void request_rules::set_proxy(const proxy_options& chosen)
     {
         if (host.empty() || host.find_first_of(", ") != std::string::npos || has_control_character(host))
         {
-            refuse_option(joined({"this is no host that needs no proxy: '", shown_option(host), "'"}));
+            refuse_option(
+                joined({"this is not a host, so it cannot be exempt from the proxy: '", shown_option(host), "'"}));
         }
         m_proxy_exceptions += joined({m_proxy_exceptions.empty() ? "" : ",", encoded_host(host)});
     }
@@ -150,7 +151,7 @@ WUA_COLD void request_rules::set_proxy(const proxy_options& chosen)
     const std::string scheme = url ? url->scheme() : std::string();
     if (std::find(std::begin(schemes), std::end(schemes), scheme) == std::end(schemes))
     {
-        refuse_option(joined({"this is no proxy, which is like http://host:3128 (or https, socks4, socks4a, socks5, "
+        refuse_option(joined({"this is not a proxy such as http://host:3128 (or https, socks4, socks4a, socks5, "
                               "socks5h): ",
                               printable_url(chosen.url)}));
     }
@@ -201,7 +202,7 @@ WUA_COLD void request_rules::add_resolver_entry(const resolver_entry& entry)
     const std::string host = encoded_host(entry.host);
     if (host.empty() || host.front() == '-' || !is_plain_host(host))
     {
-        refuse_option(joined({"this is no host whose addresses can be given: '", shown_option(entry.host), "'"}));
+        refuse_option(joined({"this is not a host whose addresses can be given: '", shown_option(entry.host), "'"}));
     }
     if (entry.port == 0 || entry.addresses.empty())
     {
@@ -214,7 +215,8 @@ WUA_COLD void request_rules::add_resolver_entry(const resolver_entry& entry)
     {
         if (!is_ip_address(address))
         {
-            refuse_option(joined({"this is no address of the host '", entry.host, "': '", shown_option(address), "'"}));
+            refuse_option(
+                joined({"this is not an IP address for the host '", entry.host, "': '", shown_option(address), "'"}));
         }
         const bool is_v6 = address.find(':') != std::string::npos;
         line += joined({before, is_v6 ? "[" : "", address, is_v6 ? "]" : ""});

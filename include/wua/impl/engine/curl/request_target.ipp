@@ -29,12 +29,12 @@ WUA_COLD std::optional<fetch_failure> request_target::follow(const response_head
     const std::optional<parsed_url> next = before ? before->resolve(response.location) : std::nullopt;
     if (!next)
     {
-        return unusable_response(response.status, joined({"redirected to something that is no URL: ", printable()}));
+        return unusable_response(response.status, joined({"redirected to something that is not a URL: ", printable()}));
     }
     if (const std::string_view sentence = policy_against(*next, options.policy); !sentence.empty())
     {
         const std::string detail =
-            joined({sentence, printable_url(next->bare()), ", where one is redirected to by ", printable()});
+            joined({sentence, printable_url(next->bare()), ", the target of a redirect by ", printable()});
         return fetch_failure{
             outcome::failed(wu_e_call_cancelled_by_policy, {"http", response.status}, detail), remedy::other_mirror};
     }

@@ -35,7 +35,7 @@ inline fetch_failure refusal(HRESULT hresult, std::string detail)
     return {outcome::failed(hresult, {}, std::move(detail)), remedy::give_up};
 }
 
-// What is wrong with the digests that the file names.
+// What is wrong with the digests that the file names, if anything is.
 inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
 {
     const std::vector<content_digest> digests = file.digests();
@@ -45,7 +45,7 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
         const std::size_t length = content_digest::length(digests[i].algorithm);
         if (length == 0)
         {
-            return refusal(wu_e_dm_unknownalgorithm, "the digest is of no known kind");
+            return refusal(wu_e_dm_unknownalgorithm, "the digest's algorithm is unknown");
         }
         if (digests[i].bytes.size() != length)
         {
@@ -55,7 +55,7 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
         }
         if (!digest_hasher::is_available(digests[i].algorithm))
         {
-            return refusal(wu_e_dm_unknownalgorithm, joined({"this OpenSSL computes no ", name, " digests"}));
+            return refusal(wu_e_dm_unknownalgorithm, joined({"this OpenSSL cannot compute ", name, " digests"}));
         }
         if (i != 0 && digests[i].algorithm == digests[i - 1].algorithm)
         {
@@ -65,8 +65,8 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
     return std::nullopt;
 }
 
-// An absolute path does not: it says where it leads. On Windows "\\a" and "C:a" are neither absolute nor below
-// anything.
+// An absolute path does not: it states where it leads. On Windows "\\a" and "C:a" are neither absolute nor relative to
+// the directory.
 inline bool leaves_directory(const std::string& text)
 {
     const std::filesystem::path path(std::u8string(text.begin(), text.end()));
@@ -101,19 +101,17 @@ inline std::optional<fetch_failure> refusal_of_seed(const curl_options& options,
     }
     if (!file.has_digest())
     {
-        return refusal(
-            e_invalidarg,
-            joined({"a seed is of no use without a digest of the file: ", printable_url(file.urls.front())}));
+        return refusal(e_invalidarg, joined({"a seed needs a digest of the file: ", printable_url(file.urls.front())}));
     }
     if (file.details && file.details->sink)
     {
         return refusal(
             e_invalidarg,
-            joined({"a seed is of no use where the content goes to a sink: ", printable_url(file.urls.front())}));
+            joined({"a seed cannot be used if the content goes to a sink: ", printable_url(file.urls.front())}));
     }
     if (file.seed->file.find('\0') != std::string::npos)
     {
-        return refusal(win32_invalid_name, "the path of a seed has a zero in it");
+        return refusal(win32_invalid_name, "the path of a seed contains a zero character");
     }
     if (leaves_directory(file.seed->file))
     {
@@ -152,7 +150,7 @@ inline std::optional<fetch_failure> refusal_of_file(const curl_options& options,
     const std::string name = stored_name(file);
     if (!has_sink && !is_safe_path(name))
     {
-        return refusal(win32_invalid_name, joined({"this is no safe file name: ", name}));
+        return refusal(win32_invalid_name, joined({"this is not a safe file name: ", name}));
     }
     constexpr unsigned permissions = 0777;
     if (file.mode > permissions)

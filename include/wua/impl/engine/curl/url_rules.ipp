@@ -17,7 +17,7 @@ WUA_COLD std::string_view policy_against(const parsed_url& url, const download_p
 {
     if (policy.https_only && url.scheme() != "https")
     {
-        return "the policy allows nothing but https: ";
+        return "the policy allows only https: ";
     }
     return is_allowed_host(policy, url.host()) ? "" : "the policy does not allow the host: ";
 }
@@ -30,8 +30,8 @@ WUA_COLD std::optional<fetch_failure> refusal_of(const std::string& url, const c
     {
         const std::string detail =
             joined({parsed                        ? "the scheme is not allowed: "
-                    : url.find("://") != url.npos ? "this is no URL: "
-                                                  : "this is no URL, for lack of https:// or http://: ",
+                    : url.find("://") != url.npos ? "this is not a URL: "
+                                                  : "this is not a URL, since it lacks https:// or http://: ",
                     printable_url(url)});
         return fetch_failure{
             outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};

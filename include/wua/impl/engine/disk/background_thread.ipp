@@ -54,7 +54,7 @@ WUA_INLINE void background_thread::run()
         for (std::function<void()>& work : taken)
         {
             work();
-            work = nullptr; // with the files that it has open
+            work = nullptr; // closes the files that it holds
         }
         taken.clear();
         lock.lock();

@@ -51,7 +51,7 @@ WUA_COLD void keep_current_exception(std::optional<fetch_failure>& failure) noex
     }
     catch (...)
     {
-        return; // without a reason it is a write error, which is a failure too
+        return; // out of memory: libcurl then reports a write error, which fails the transfer as well
     }
 }
 

@@ -47,7 +47,8 @@ WUA_COLD std::string name_of_process(pid_t process)
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
     const std::string text = beginning_of_file(joined({"/proc/", process, "/stat"}));
-    std::string_view fields = std::string_view(text).substr(text.rfind(')') + 1); // behind a name that may have blanks
+    // Skips the program's name, which may contain blanks.
+    std::string_view fields = std::string_view(text).substr(text.rfind(')') + 1);
     const std::string_view state = take_word(fields);
     std::string_view start = "-";
     constexpr int fields_to_start = 19;

@@ -270,8 +270,8 @@ WUA_COLD bool download_journal::take_takeover(std::string_view text)
     const auto blank = text.find(' ');
     const auto from = parse_decimal(text.substr(0, blank));
     std::optional<content_provider> provider = provider_in(text.substr(std::min(text.size(), blank)));
-    const std::uint64_t least = later.empty() ? 1 : later.back().from + 1;
-    if (!provider || !from || *from < least || later.size() == max_takeovers)
+    const std::uint64_t min_from = later.empty() ? 1 : later.back().from + 1;
+    if (!provider || !from || *from < min_from || later.size() == max_takeovers)
     {
         return false;
     }

@@ -21,7 +21,7 @@ WUA_COLD void file_leftover::save() noexcept
     }
     catch (const std::exception&)
     {
-        // All that depends on it is how much has to be fetched again. A part whose bytes are not safe knows that.
+        // A failure only costs fetching more bytes again; part_file itself knows when its bytes are not safely stored.
     }
     part.reset();
 }
@@ -41,7 +41,7 @@ WUA_COLD void file_leftover::save_or_discard() noexcept
         }
         catch (const std::exception&)
         {
-            // What the disk does not let go of is dealt with by the next download of that name.
+            // The next download of that name deals with what the disk refuses to remove.
         }
     }
     part.reset();

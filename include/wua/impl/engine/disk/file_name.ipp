@@ -30,7 +30,7 @@ WUA_COLD std::string caseless_name(std::string_view name)
     return caseless;
 }
 
-// With a '_' for what is no UTF-8, which some systems store and others refuse.
+// Replaces what is not valid UTF-8, which some systems store and others refuse, with '_'.
 WUA_COLD std::string well_formed(std::string_view text)
 {
     std::string made;
@@ -49,7 +49,7 @@ WUA_COLD std::string file_name_from_url(std::string_view url)
     std::replace_if(name.begin(), name.end(), is_forbidden_in_names, '_');
     if (name.size() > max_file_name)
     {
-        // The end of a name says more than its middle: it has the extension. No letter is cut in two.
+        // The middle is cut out, since the end has the extension and says more. No multi-byte character is split.
         constexpr std::size_t tail = 40;
         const auto is_inside = [&](std::size_t at) { return (static_cast<unsigned char>(name[at]) & 0xC0U) == 0x80; };
         std::size_t begin = max_file_name - tail;
@@ -70,7 +70,7 @@ WUA_COLD std::string file_name_from_url(std::string_view url)
     }
     if (name.front() == '.')
     {
-        name.front() = '_'; // neither "..", nor hidden
+        name.front() = '_'; // so that the name is neither ".." nor hidden
     }
     if (name.back() == '.' || name.back() == ' ')
     {

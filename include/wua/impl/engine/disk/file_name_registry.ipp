@@ -12,7 +12,7 @@ namespace wua::detail
 
 WUA_COLD const content_file& file_name_registry::claim(std::string_view name, const content_file& file)
 {
-    // A name whose place is taken goes to the next free one; there are more places than files.
+    // Linear probing: the table always has more slots than there are files.
     const std::string caseless = caseless_name(name);
     std::size_t place = std::hash<std::string>()(caseless) % m_places.size();
     while (m_places[place] != nullptr && caseless_name(stored_name(*m_places[place])) != caseless)

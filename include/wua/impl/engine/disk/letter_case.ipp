@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// Letters that stand for earlier ones: each `step`-th from `first` to `last` for the one that is `back` before it.
+// Every `step`-th letter from `first` to `last` folds to the one whose code is lower by `back`.
 struct letter_range
 {
     std::uint32_t first;
@@ -21,7 +21,8 @@ struct letter_range
     std::uint32_t back;
 };
 
-// Those behind ASCII, in their order. Made from Unicode's data; tests/engine/letter_case.cpp has the counts.
+// Letters outside ASCII, in ascending order. Generated from Unicode's data; tests/engine/letter_case.cpp checks the
+// counts.
 // clang-format off
 inline constexpr letter_range letter_ranges[] = {
     {0xE0, 0xF6, 1, 32}, {0xF8, 0xFE, 1, 32}, {0x101, 0x12F, 2, 1}, {0x133, 0x137, 2, 1}, {0x13A, 0x148, 2, 1},

@@ -15,7 +15,7 @@ WUA_COLD std::optional<std::string> read_text_file(const std::filesystem::path& 
 {
     std::ifstream file(path, std::ios::binary);
     std::string text;
-    for (char block[4096]; file && text.size() <= max_bytes;) // what the file throws, as a directory does, is bad()
+    for (char block[4096]; file && text.size() <= max_bytes;) // reading a directory throws, which sets bad()
     {
         file.read(block, sizeof block);
         text.append(block, static_cast<std::size_t>(file.gcount()));

@@ -14,7 +14,7 @@ namespace wua::detail
 class md4_state
 {
 public:
-    // Of 64 bytes.
+    // Takes one block of 64 bytes.
     void take(const char* bytes) noexcept
     {
         std::uint32_t x[16];
@@ -64,7 +64,7 @@ public:
     }
 
 private:
-    // Little-endian, whatever the machine.
+    // Little-endian on every machine.
     static std::uint32_t word_at(const char* bytes) noexcept
     {
         unsigned char b[4];

@@ -30,7 +30,7 @@ WUA_COLD seed_matcher::seed_matcher(const zsync_control& control, found_function
 
 WUA_COLD void seed_matcher::index_blocks()
 {
-    // A pair begins at each block but the last, and blocks that are equal to each other come together.
+    // With pairs, every block but the last starts one. Sorting puts equal blocks next to each other.
     std::vector<std::uint64_t> keys(m_count - (m_count != 0 ? m_sequence - 1 : 0));
     m_order.resize(keys.size());
     for (std::uint32_t i = 0; i != m_order.size(); ++i)
@@ -53,7 +53,7 @@ WUA_COLD void seed_matcher::index_blocks()
     }
     m_is_group_taken.resize(m_order.size());
 
-    // One bit in 64 is set at most, but for the largest files, and a start leads to one block on average.
+    // At most one bit in 64 is set, except for the largest files; a start leads to one block on average.
     const auto filter_bits = static_cast<unsigned>(std::clamp<std::size_t>(std::bit_width(m_order.size()) + 6, 12, 27));
     const unsigned start_bits = filter_bits - 6;
     m_filter_shift = 64 - filter_bits;
@@ -168,13 +168,13 @@ WUA_INLINE bool seed_matcher::try_expected()
         expect(block + 1);
         return true;
     }
-    // The one after it may be the same again.
+    // The block may be an exception: try the one after it in the expected place.
     expect(block + 1);
     m_next_at += m_block_size;
     return false;
 }
 
-// Where the target ends, the seed may go on.
+// The last block is padded with zeros in the control file, whatever follows it in the seed.
 WUA_COLD bool seed_matcher::try_expected_end()
 {
     const std::size_t size = m_control.size_of(m_next);
@@ -190,7 +190,7 @@ WUA_INLINE void seed_matcher::roll()
     {
         end = std::min(end, m_next_at);
     }
-    const std::size_t to_second = m_window - m_block_size; // 0 where there is none, whose sum does not count then
+    const std::size_t to_second = m_window - m_block_size; // 0 without pairs; the mask then drops the second sum
     const std::uint64_t second_mask = m_sequence == 2 ? ~std::uint64_t{0} : 0;
     while (m_at != end)
     {

@@ -23,7 +23,7 @@ namespace wua::detail
     throw hresult_error(wu_e_invalid_file, "the zsync control file " + joined(what));
 }
 
-// "0.6.2"; nothing for other text.
+// The three numbers of a text like "0.6.2"; nullopt for other text.
 inline std::optional<std::array<std::uint64_t, 3>> zsync_version(std::string_view text)
 {
     std::array<std::uint64_t, 3> version{};
@@ -45,7 +45,7 @@ inline std::optional<std::array<std::uint64_t, 3>> zsync_version(std::string_vie
     return std::nullopt;
 }
 
-// A piece of a stranger's text that fits into a sentence.
+// A short, printable excerpt of untrusted text, for use in a message.
 inline std::string quoted(std::string_view text)
 {
     constexpr std::size_t max_shown = 40;
@@ -82,7 +82,7 @@ WUA_COLD zsync_control zsync_control::parse(std::string text)
         if (colon == std::string_view::npos || key.empty() ||
             std::any_of(line.begin(), line.end(), is_control_character))
         {
-            refuse_control({"has a line that says nothing: ", quoted(line)});
+            refuse_control({"has a line that is not a name and a value: ", quoted(line)});
         }
         const std::string_view value = trimmed(line.substr(colon + 2));
         if (key == "Safe")
@@ -123,7 +123,7 @@ WUA_COLD void zsync_control::read_line(std::string_view key, std::string_view va
         const auto size = parse_decimal(value);
         if (!size || !std::has_single_bit(*size))
         {
-            refuse_control({"has a block size that is no power of two: ", quoted(value)});
+            refuse_control({"has a block size that is not a power of two: ", quoted(value)});
         }
         if (*size < min_block_size || *size > max_block_size)
         {
@@ -137,7 +137,7 @@ WUA_COLD void zsync_control::read_line(std::string_view key, std::string_view va
         const auto length = parse_decimal(value);
         if (!length)
         {
-            refuse_control({"has a length that is no number: ", quoted(value)});
+            refuse_control({"has a length that is not a number: ", quoted(value)});
         }
         m_length = *length;
     }
@@ -150,7 +150,7 @@ WUA_COLD void zsync_control::read_line(std::string_view key, std::string_view va
         m_sha1 = content_digest::from_hex(digest_algorithm::sha1, value);
         if (!m_sha1)
         {
-            refuse_control({"has a SHA-1 that is none: ", quoted(value)});
+            refuse_control({"has a SHA-1 that is not valid: ", quoted(value)});
         }
     }
     else if (key.starts_with("Z-") || key == "Recompress")
@@ -160,7 +160,7 @@ WUA_COLD void zsync_control::read_line(std::string_view key, std::string_view va
     else if (key != "Filename" && key != "MTime" && key != "URL" && key != "Safe" &&
              safe.find(key) == std::string_view::npos)
     {
-        refuse_control({"says what is not known and not said to be safe to ignore: ", quoted(key)});
+        refuse_control({"has an unknown line that is not marked as safe to ignore: ", quoted(key)});
     }
 }
 
@@ -194,16 +194,16 @@ WUA_COLD void zsync_control::check(const std::vector<std::string>& seen) const
     {
         if (std::find(seen.begin(), seen.end(), key) == seen.end())
         {
-            refuse_control({"does not say '", key, "'"});
+            refuse_control({"lacks a line '", key, "'"});
         }
     }
-    // Of at least 64 bytes, so that the product has 64 bits at most.
+    // Blocks have at least 64 bytes, so the product fits into 64 bits.
     const std::uint64_t blocks = m_length / m_block_size + (m_length % m_block_size != 0 ? 1 : 0);
     const std::uint64_t wanted = blocks * (m_weak_bytes + m_strong_bytes);
     const std::uint64_t there = m_text.size() - m_sums_at;
     if (wanted != there)
     {
-        refuse_control({"has ", there, " bytes of sums, but ", wanted, " would be those of ", m_length, " bytes"});
+        refuse_control({"has ", there, " bytes of checksums, but ", m_length, " bytes of content need ", wanted});
     }
 }
 

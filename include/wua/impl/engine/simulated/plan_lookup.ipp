@@ -19,7 +19,8 @@ WUA_COLD dynamic_array<std::uint32_t> find_rows(const scenario& script, const st
     {
         return {};
     }
-    // A hash table: in each place the number of a row, or 0, at which a search ends. At most half of it is full.
+    // An open-addressing hash table: each slot has the number of a row, or 0, which ends a search. At most half is
+    // full.
     std::size_t size = 2;
     while (size < 2 * rows.size())
     {

@@ -390,7 +390,7 @@ WUA_INLINE void scenario_actor::schedule_bytes(active_update& update, const simu
     update.target = target;
     const double nanoseconds = static_cast<double>(target - update.bytes) * 1e9 /
                                static_cast<double>(std::max<std::uint64_t>(plan.bytes_per_second, 1));
-    constexpr double max_nanoseconds = 9e17; // some thirty years
+    constexpr double max_nanoseconds = 9e17; // about thirty years
     schedule(duration(static_cast<std::int64_t>(std::min(nanoseconds, max_nanoseconds))), event_kind::bytes, update);
 }
 
@@ -488,7 +488,7 @@ WUA_COLD void scenario_actor::tell(const active_update& update, const outcome& r
     }
     catch (const std::bad_alloc&)
     {
-        return; // it goes on without its story
+        return; // out of memory: the download goes on without this part of its story
     }
 }
 

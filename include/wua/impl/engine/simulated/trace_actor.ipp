@@ -55,7 +55,7 @@ WUA_INLINE void trace_actor::perform(const simulated_event& event)
 {
     if (event.kind == event_kind::abort)
     {
-        if (!m_has_played_abort) // else it is the one that was played
+        if (!m_has_played_abort) // otherwise this is the abort that the trace itself has
         {
             m_transfer.finish_rest(outcome::aborted());
         }

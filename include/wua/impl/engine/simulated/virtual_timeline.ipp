@@ -103,7 +103,7 @@ WUA_INLINE void virtual_timeline::post(std::function<void()> work)
         }
         else
         {
-            m_work.push_back(std::move(posted));
+            m_work.push_back(std::exchange(posted, {}));
         }
     }
     if (late)
@@ -319,7 +319,7 @@ WUA_COLD bool virtual_timeline::wait_real_time(duration by)
     const bool is_server = m_server == std::this_thread::get_id();
     while (!m_is_stopped && clock::now() < end)
     {
-        if (!is_server || m_is_stepping) // on another thread
+        if (!is_server || m_is_stepping) // the time moves on another thread
         {
             m_changed.wait_until(lock, end);
             continue;
@@ -366,11 +366,12 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
     }
     const scheduled_event next = pop();
     move_time(next.due);
-    const shared_handle<event_target> target = next.event.target.lock(); // kept until the turn is over
+    // Keeps the target alive until the turn is over.
+    const shared_handle<event_target> target = next.event.target.lock();
     event_target_list removed;
     if (target && next.event.kind == event_kind::control && target->m_is_listed)
     {
-        ++m_reserved; // the place of this event, for the next
+        ++m_reserved; // reserves the place of this event for the target's next one
         target->m_is_controllable = true;
     }
     begin_turn(lock);
@@ -389,7 +390,7 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
 
 WUA_INLINE bool virtual_timeline::show_targets(duration until)
 {
-    event_target_list removed; // kept until the turn is over
+    event_target_list removed; // keeps the targets alive until the turn is over
     std::unique_lock lock(m_mutex);
     if (!wait_for_turn(lock))
     {
@@ -407,7 +408,8 @@ WUA_INLINE bool virtual_timeline::show_targets(duration until)
         lock.lock();
         if (!m_is_stopped)
         {
-            next = event_target_list::after(*target); // still in the list, since targets are removed in a turn only
+            // The target is still in the list, since targets are removed only within a turn.
+            next = event_target_list::after(*target);
             remove_if_over(*target, removed);
         }
     }

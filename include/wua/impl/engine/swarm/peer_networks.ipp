@@ -40,8 +40,8 @@ WUA_COLD lt::tcp::endpoint peer_endpoint(const std::string& text)
     if (!address || !port || *port == 0 || *port > 0xFFFF || address->is_v6() != has_brackets)
     {
         throw hresult_error(
-            e_invalidarg,
-            joined({"a peer is an address and a port, as 192.0.2.1:6881 or [2001:db8::1]:6881, not ", one_line(text)}));
+            e_invalidarg, joined({"a peer is an address and a port, such as 192.0.2.1:6881 or [2001:db8::1]:6881, not ",
+                                  one_line(text)}));
     }
     return {*address, static_cast<std::uint16_t>(*port)};
 }
@@ -52,13 +52,14 @@ WUA_COLD peer_networks::peer_networks(const std::vector<std::string>& networks)
     {
         const std::size_t slash = text.find('/');
         const std::optional<lt::address> address = try_address(std::string_view(text).substr(0, slash));
-        const std::size_t most = address && address->is_v6() ? 128 : 32;
+        const std::size_t max_bits = address && address->is_v6() ? 128 : 32;
         const std::optional<std::uint64_t> bits =
-            slash == std::string::npos ? most : parse_decimal(std::string_view(text).substr(slash + 1));
-        if (!address || !bits || *bits > most)
+            slash == std::string::npos ? max_bits : parse_decimal(std::string_view(text).substr(slash + 1));
+        if (!address || !bits || *bits > max_bits)
         {
             throw hresult_error(
-                e_invalidarg, joined({"a network of peers is one as 10.0.0.0/8 or fd00::/8, not ", one_line(text)}));
+                e_invalidarg,
+                joined({"a network of peers is written like 10.0.0.0/8 or fd00::/8, not ", one_line(text)}));
         }
         m_networks.push_back({*address, static_cast<std::size_t>(*bits)});
     }

@@ -32,7 +32,8 @@
 namespace wua::detail
 {
 
-// As "0.0.0.0:6881,[::]:0"; libtorrent takes the name of a device for an address, and letters behind a port.
+// Accepts addresses like "0.0.0.0:6881,[::]:0". libtorrent itself would take a device's name for an address, and ignore
+// letters after a port.
 WUA_COLD void require_listen(const std::string& text)
 {
     for (std::size_t begin = 0; !text.empty() && begin <= text.size();)
@@ -53,9 +54,10 @@ WUA_COLD void require_listen(const std::string& text)
                                   : !host.empty() && host.find_first_of(" :[]") == std::string::npos;
         if (!is_host || !number || *number > 0xFFFF)
         {
-            throw hresult_error(e_invalidarg, joined({"where peers may connect are addresses and ports, as "
-                                                      "0.0.0.0:6881,[::]:6881, not ",
-                                                      one_line(text)}));
+            throw hresult_error(
+                e_invalidarg, joined({"listen, where peers may connect, must be addresses and ports such as "
+                                      "0.0.0.0:6881,[::]:6881, not ",
+                                      one_line(text)}));
         }
     }
 }
@@ -64,23 +66,23 @@ WUA_COLD void require_sensible(const swarm_options& options)
 {
     if (options.seeding.time.count() < 0)
     {
-        throw hresult_error(e_invalidarg, "seeding.time is how long files are given to others, and cannot be below 0");
+        throw hresult_error(e_invalidarg, "seeding.time, how long files are seeded, must not be negative");
     }
     if (options.stall_time.count() <= 0 || options.lonely_time.count() <= 0)
     {
-        throw hresult_error(e_invalidarg, "stall_time and lonely_time are how long a swarm is waited for, and above 0");
+        throw hresult_error(e_invalidarg, "stall_time and lonely_time, how long to wait for a swarm, must be above 0");
     }
     if (options.web_seed_delay.count() < 0)
     {
-        throw hresult_error(e_invalidarg, "web_seed_delay is how long a swarm looks for peers alone, not below 0");
+        throw hresult_error(e_invalidarg, "web_seed_delay, how long a swarm asks only peers, must not be negative");
     }
     if (options.encryption > swarm_encryption::required)
     {
-        throw hresult_error(e_invalidarg, "encryption is allowed or required, and nothing else");
+        throw hresult_error(e_invalidarg, "encryption must be allowed or required");
     }
     if (options.max_peers == 0)
     {
-        throw hresult_error(e_invalidarg, "max_peers is how many peers a swarm may have, and must be above 0");
+        throw hresult_error(e_invalidarg, "max_peers, the most peers of a swarm, must be above 0");
     }
     for (const std::string& each : options.trackers)
     {
@@ -91,11 +93,11 @@ WUA_COLD void require_sensible(const swarm_options& options)
 
 WUA_COLD swarm_options with_bounded_times(swarm_options options)
 {
-    constexpr std::chrono::hours most(24 * 365 * 50);
-    options.seeding.time = std::min<std::chrono::seconds>(options.seeding.time, most);
+    constexpr std::chrono::hours max_time(24 * 365 * 50);
+    options.seeding.time = std::min<std::chrono::seconds>(options.seeding.time, max_time);
     for (std::chrono::milliseconds* const each : {&options.stall_time, &options.lonely_time, &options.web_seed_delay})
     {
-        *each = std::min<std::chrono::milliseconds>(*each, most);
+        *each = std::min<std::chrono::milliseconds>(*each, max_time);
     }
     return options;
 }
@@ -130,16 +132,18 @@ WUA_COLD lt::peer_id make_peer_id()
 
 WUA_COLD int request_queue_for(std::uint64_t bytes_per_second) noexcept
 {
-    constexpr std::uint64_t most = 128;
+    constexpr std::uint64_t max_blocks = 128;
     return bytes_per_second == 0
-               ? static_cast<int>(most)
-               : static_cast<int>(std::clamp<std::uint64_t>(bytes_per_second / (8 * lt::default_block_size), 8, most));
+               ? static_cast<int>(max_blocks)
+               : static_cast<int>(
+                     std::clamp<std::uint64_t>(bytes_per_second / (8 * lt::default_block_size), 8, max_blocks));
 }
 
 WUA_COLD void set_request_queue(lt::settings_pack& settings, int blocks)
 {
     settings.set_int(lt::settings_pack::max_out_request_queue, blocks);
-    settings.set_int(lt::settings_pack::max_allowed_in_request_queue, blocks); // a peer that is told of it goes by it
+    // A peer that is told the limit keeps to it.
+    settings.set_int(lt::settings_pack::max_allowed_in_request_queue, blocks);
 }
 
 inline lt::settings_pack settings_of(const swarm_options& options, const lt::peer_id& own_id)
@@ -149,7 +153,8 @@ inline lt::settings_pack settings_of(const swarm_options& options, const lt::pee
     made.set_str(pack::user_agent, options.http.user_agent);
     made.set_str(pack::peer_fingerprint, own_id.to_string());
     made.set_str(pack::listen_interfaces, options.listen);
-    // Who names a port has opened that one to others: a different one would be of no use, and nobody would know.
+    // A port that was chosen by hand has been opened in a firewall or router: silently taking another one would be
+    // useless.
     made.set_int(pack::max_retry_port_bind, 0);
     made.set_bool(pack::listen_system_port_fallback, false);
     made.set_int(
@@ -158,16 +163,16 @@ inline lt::settings_pack settings_of(const swarm_options& options, const lt::pee
     made.set_bool(pack::enable_lsd, options.uses_local_discovery);
     made.set_bool(pack::enable_upnp, options.maps_ports);
     made.set_bool(pack::enable_natpmp, options.maps_ports);
-    made.set_bool(pack::allow_multiple_connections_per_ip, true); // machines behind one address are many
+    made.set_bool(pack::allow_multiple_connections_per_ip, true); // several machines may share one address
     made.set_bool(pack::enable_outgoing_utp, false);
     made.set_int(pack::stop_tracker_timeout, 1);
     made.set_int(pack::upload_rate_limit, rate_of(options.seeding.rate));
-    // So that machines that begin together ask for different parts.
+    // Small requests, so that machines that begin together ask web seeds for different parts.
     made.set_int(pack::urlseed_max_request_bytes, 128 << 10);
     made.set_int(pack::urlseed_pipeline_size, 3);
     made.set_int(pack::tick_interval, idle_tick);
     made.set_bool(pack::rate_limit_ip_overhead, false);
-    // A peer gets at once what it has asked for, instead of ever more.
+    // What a peer has asked for is sent at once, instead of in amounts that grow with its rate.
     made.set_int(pack::send_buffer_low_watermark, 1 << 20);
     made.set_int(pack::send_buffer_watermark, 4 << 20);
     made.set_int(pack::whole_pieces_threshold, 0);

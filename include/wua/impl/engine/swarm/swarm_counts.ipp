@@ -21,10 +21,10 @@ inline swarm_file_status bytes_of(const swarm_torrent& torrent) noexcept
 
 WUA_COLD swarm_counts::entry& swarm_counts::entry_of(const std::string& info_hash)
 {
-    constexpr std::size_t most = 10'000;
+    constexpr std::size_t max_entries = 10'000;
     const auto made = m_entries.try_emplace(info_hash);
     entry& its = made.first->second;
-    if (made.second && m_entries.size() > most)
+    if (made.second && m_entries.size() > max_entries)
     {
         const auto idle = std::find_if(m_entries.begin(), m_entries.end(), [&](const auto& each) {
             return each.second.torrents.empty() && &each.second != &its;

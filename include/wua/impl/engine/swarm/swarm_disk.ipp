@@ -49,7 +49,7 @@ WUA_COLD std::shared_ptr<swarm_storage> swarm_storages::find(const std::string& 
     return found == m_storages.end() ? nullptr : found->second;
 }
 
-// Of the exception that is being handled.
+// For the exception that is being handled.
 inline lt::storage_error storage_error_of(lt::operation_t operation) noexcept
 {
     lt::storage_error error;
@@ -146,7 +146,7 @@ void swarm_disk::answer(lt::storage_index_t index, Answer&& answer) noexcept
         [answer = std::forward<Answer>(answer)](nothing&) mutable { answer(); });
 }
 
-// A torrent that there is no memory for is nobody's.
+// When memory runs out the torrent gets no storage: index 0 belongs to no torrent.
 WUA_COLD lt::storage_holder swarm_disk::new_torrent(const lt::storage_params& params, const std::shared_ptr<void>&)
 {
     torrent made{.storage = nullptr,
@@ -189,7 +189,7 @@ WUA_COLD void swarm_disk::remove_torrent(lt::storage_index_t index)
     if (index != lt::storage_index_t{0})
     {
         m_torrents[static_cast<std::size_t>(static_cast<std::uint32_t>(index))] = {};
-        m_free.push_back(index); // which has room for all of them
+        m_free.push_back(index); // cannot allocate: new_torrent() has reserved room for every index
     }
 }
 
@@ -261,7 +261,7 @@ WUA_INLINE void swarm_disk::async_hash(
             {
                 if (!storage.may_have(range))
                 {
-                    return; // with a hash that is wrong
+                    return; // without computing the hash: the wrong one it has makes libtorrent fetch the piece
                 }
                 lt::hasher whole;
                 std::vector<char> buffer(static_cast<std::size_t>(lt::default_block_size));
@@ -356,7 +356,7 @@ WUA_COLD void swarm_disk::async_stop_torrent(lt::storage_index_t index, std::fun
     {
         return;
     }
-    // After what was posted before.
+    // The handler is called after the jobs that both queues have now.
     struct nothing
     {};
     const std::shared_ptr<swarm_storage> storage = at(index).storage;
@@ -398,7 +398,7 @@ WUA_COLD void swarm_disk::async_clear_piece(lt::storage_index_t index, lt::piece
 
 WUA_COLD void swarm_disk::abort(bool)
 {
-    m_hasher.reset(); // these do what they were given
+    m_hasher.reset(); // destroying these threads first completes the work they have been given
     m_reader.reset();
 }
 

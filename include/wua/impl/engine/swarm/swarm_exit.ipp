@@ -26,7 +26,7 @@ WUA_COLD void swarm_exit::forget(const std::weak_ptr<swarm_supplier>& swarms) no
     }
     catch (const std::bad_alloc&)
     {
-        // There is no list, on which they could be.
+        // The list does not exist, so nothing can be on it.
     }
 }
 

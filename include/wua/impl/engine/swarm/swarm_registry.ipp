@@ -108,7 +108,7 @@ WUA_COLD void swarm_registry::take_alert_of(swarm_torrent& torrent, const lt::to
     {
         const std::string url = tracker->tracker_url();
         const std::size_t host = url.find("://");
-        torrent.trouble = joined({"its tracker ", // a path may have a key
+        torrent.trouble = joined({"its tracker ", // the path is left out, since it may contain a key
                                   one_line(url.substr(0, host == std::string::npos ? 0 : url.find('/', host + 3))),
                                   ": ", tracker->error.message()});
         if (const std::string reason = tracker->failure_reason(); !reason.empty())
@@ -126,7 +126,7 @@ WUA_COLD void swarm_registry::take_alert_of(swarm_torrent& torrent, const lt::to
     else if (const auto* seed = lt::alert_cast<lt::url_seed_alert>(&alert))
     {
         torrent.web_seeds -= std::min<std::size_t>(torrent.web_seeds, 1);
-        torrent.trouble = joined({"a URL of the file is of no use to it: ", seed->error.message()});
+        torrent.trouble = joined({"it cannot use a URL of the file: ", seed->error.message()});
     }
     else if (alert.type() == lt::torrent_error_alert::alert_type || alert.type() == lt::file_error_alert::alert_type)
     {

@@ -65,7 +65,7 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_request&& o
     order.torrent = {};
     if (info->num_files() != 1)
     {
-        order.web_seeds.clear(); // to which libtorrent would add the name of the file
+        order.web_seeds.clear(); // libtorrent would append the file's name to their URLs
     }
     order.info_hash = ascii_lowered(std::move(order.info_hash));
     const std::lock_guard lock(m_mutex);
@@ -82,9 +82,9 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_request&& o
     auto torrent = std::make_shared<swarm_torrent>(
         std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
     torrent->set_info(std::move(info));
-    if (const std::uint64_t most = m_options.seeding.max_bytes; most != 0)
+    if (const std::uint64_t max_bytes = m_options.seeding.max_bytes; max_bytes != 0)
     {
-        torrent->set_max_given(most - std::min(most, m_counts.of(torrent->order.info_hash).bytes_to_peers));
+        torrent->set_max_given(max_bytes - std::min(max_bytes, m_counts.of(torrent->order.info_hash).bytes_to_peers));
     }
     m_orders.reserve(m_orders.size() + 1);
     m_counts.add(torrent);
@@ -128,7 +128,7 @@ WUA_COLD void swarm_session::note_bytes(const std::string& info_hash, std::uint6
     }
     catch (const std::bad_alloc&)
     {
-        return; // not counted
+        return; // out of memory: these bytes are not counted
     }
 }
 
@@ -149,7 +149,7 @@ WUA_COLD void swarm_session::stop() noexcept
         return;
     }
     thread.end();
-    m_is_running.wait(true); // whoever called this first may still be waiting for the thread
+    m_is_running.wait(true); // an earlier caller may still be waiting for the thread to end
 }
 
 WUA_COLD swarm_session::nanoseconds swarm_session::now() const
@@ -175,7 +175,7 @@ WUA_COLD void swarm_session::run()
     {
         each->storage->revoke();
     }
-    m_session.reset(); // tells trackers
+    m_session.reset(); // tells the trackers that it leaves
     for (const torrent_pointer& each : m_registry.torrents)
     {
         each->handle = {};
@@ -282,12 +282,12 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
             {
                 if (each->is_verified() || each->is_dropped() || each->at == stage::removing)
                 {
-                    remove(*each); // its file is, or will be, another one
+                    remove(*each); // its file is another one, or soon will be
                     return;
                 }
                 torrent.fail(outcome::failed(
                     win32_sharing_violation, {},
-                    joined({"the same swarm is asked for another file already: ", each->order.name})));
+                    joined({"another file is being downloaded from the same swarm: ", each->order.name})));
                 torrent.at = stage::gone;
                 return;
             }
@@ -341,7 +341,8 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
     {
         torrent.last_company = time;
     }
-    if (const std::uint64_t most = m_options.http.retry.wasted_bytes; most != 0 && torrent.wasted_bytes > most)
+    if (const std::uint64_t max_wasted = m_options.http.retry.wasted_bytes;
+        max_wasted != 0 && torrent.wasted_bytes > max_wasted)
     {
         torrent.fail(outcome::failed(wu_e_dm_incorrectfilehash, {},
                                      joined({"the swarm has sent ", torrent.wasted_bytes, " bytes of wrong content"})));
@@ -371,7 +372,7 @@ WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent, nanoseconds t
     }
 }
 
-// From the beginning where there is nobody else, so that the digest is computed on the way.
+// In order where there are no other machines, so that the digest can be computed along the way.
 WUA_COLD void swarm_session::order_pieces(swarm_torrent& torrent, nanoseconds time)
 {
     const origin_share share{.place = torrent.peers_before, .machines = torrent.peers + 1};
@@ -391,7 +392,7 @@ WUA_COLD void swarm_session::order_pieces(swarm_torrent& torrent, nanoseconds ti
     std::vector<lt::download_priority_t> priorities(count, lt::default_priority);
     for (std::size_t i = 0; i != count; ++i)
     {
-        // Those that no peer has come before all others in any case: libtorrent multiplies.
+        // libtorrent multiplies the priority by rarity, so pieces that no peer has still come first.
         priorities[i] = lt::download_priority_t(
             static_cast<std::uint8_t>(static_cast<std::uint8_t>(lt::default_priority) - share.level_of(i, count)));
     }
@@ -403,7 +404,7 @@ WUA_COLD std::string swarm_session::why_stalled(const swarm_torrent& torrent) co
     const bool is_alone = torrent.peers == 0 && torrent.web_seeds == 0;
     std::string sentence =
         is_alone ? std::string("the swarm has neither a peer nor a URL that it may ask")
-                 : joined({"the swarm has brought no byte for ",
+                 : joined({"the swarm has delivered nothing for ",
                            std::chrono::duration_cast<std::chrono::milliseconds>(m_options.stall_time).count(),
                            " ms, with ", torrent.peers.load(), " peers"});
     if (!torrent.trouble.empty())
@@ -438,16 +439,16 @@ WUA_COLD void swarm_session::share_bandwidth()
         changed.set_int(lt::settings_pack::tick_interval, is_busy ? busy_tick : idle_tick);
         m_session->apply_settings(std::move(changed));
     }
-    std::uint64_t least = wanted;
+    std::uint64_t lowest_limit = wanted;
     for (const torrent_pointer& each : m_registry.torrents)
     {
         if (!is_active(*each))
         {
             continue;
         }
-        if (const std::uint64_t its = each->bandwidth(); its != 0 && (least == 0 || its < least))
+        if (const std::uint64_t its = each->bandwidth(); its != 0 && (lowest_limit == 0 || its < lowest_limit))
         {
-            least = its;
+            lowest_limit = its;
         }
         const auto together =
             std::count_if(m_registry.torrents.begin(), m_registry.torrents.end(), [&](const torrent_pointer& other) {
@@ -461,7 +462,7 @@ WUA_COLD void swarm_session::share_bandwidth()
             each->handle.set_download_limit(limit);
         }
     }
-    if (const int queue = request_queue_for(least); std::exchange(m_queue_set, queue) != queue)
+    if (const int queue = request_queue_for(lowest_limit); std::exchange(m_queue_set, queue) != queue)
     {
         lt::settings_pack changed;
         set_request_queue(changed, queue);
@@ -529,7 +530,7 @@ WUA_COLD void swarm_session::take_alerts()
 WUA_COLD void swarm_session::forget_gone() noexcept
 {
     m_registry.forget_gone([this](swarm_torrent& each) {
-        each.handle = {}; // the rest of it may go on any thread
+        each.handle = {}; // the rest may be destroyed on any thread, but not the handle
         m_storages->remove(each.key);
         const std::lock_guard lock(m_mutex);
         m_counts.keep(each);

@@ -22,7 +22,7 @@ WUA_COLD void swarm_signal::stop() noexcept
     m_changed.notify_all();
 }
 
-WUA_COLD bool swarm_signal::wait(std::chrono::milliseconds most, bool is_idle)
+WUA_COLD bool swarm_signal::wait(std::chrono::milliseconds limit, bool is_idle)
 {
     std::unique_lock lock(m_mutex);
     const auto is_due = [this] { return m_is_woken || m_is_stopped; };
@@ -32,7 +32,7 @@ WUA_COLD bool swarm_signal::wait(std::chrono::milliseconds most, bool is_idle)
     }
     else
     {
-        m_changed.wait_for(lock, most, is_due);
+        m_changed.wait_for(lock, limit, is_due);
     }
     m_is_woken = false;
     return !m_is_stopped;

@@ -103,7 +103,7 @@ WUA_COLD std::optional<outcome> swarm_storage::failure() const
 
 WUA_COLD void swarm_storage::read_from(std::shared_ptr<const disk_file> file) noexcept
 {
-    std::shared_ptr<disk_file> written; // closed without the lock
+    std::shared_ptr<disk_file> written; // closed after the lock is released
     {
         const std::unique_lock lock(m_mutex);
         written.swap(m_file);

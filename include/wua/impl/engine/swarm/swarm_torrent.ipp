@@ -26,9 +26,9 @@ WUA_COLD swarm_torrent::swarm_torrent(supply_request&& its, std::string name, st
 WUA_COLD supply_status swarm_torrent::take()
 {
     const std::lock_guard lock(m_mutex);
-    supply_status taken = m_news; // may throw, with nothing taken
+    supply_status taken = m_news; // the copy may throw, and then nothing has been taken
     m_news.written.clear();
-    m_has_told = false;
+    m_has_notified = false;
     taken.has_rewritten = storage->take_rewritten();
     taken.bytes_of_peers = bytes_of_peers.load(std::memory_order_relaxed);
     taken.bytes_of_web_seeds = bytes_of_web_seeds.load(std::memory_order_relaxed);
@@ -63,9 +63,9 @@ WUA_COLD void swarm_torrent::end(supply_outcome how) noexcept
     m_wake();
 }
 
-WUA_INLINE void swarm_torrent::tell_locked() noexcept
+WUA_INLINE void swarm_torrent::notify_locked() noexcept
 {
-    if (m_on_news && !std::exchange(m_has_told, true))
+    if (m_on_news && !std::exchange(m_has_notified, true))
     {
         m_on_news();
     }
@@ -80,9 +80,9 @@ WUA_INLINE void swarm_torrent::on_piece(std::uint64_t begin, std::uint64_t end) 
     }
     catch (const std::bad_alloc&)
     {
-        return; // counted when all is complete, or fetched again
+        return; // these bytes are counted when the file is complete, or fetched again
     }
-    tell_locked();
+    notify_locked();
 }
 
 WUA_INLINE std::uint64_t swarm_torrent::content_in(const lt::peer_request& block) const noexcept
@@ -169,7 +169,7 @@ WUA_COLD void swarm_torrent::complete() noexcept
     const std::lock_guard lock(m_mutex);
     if (!std::exchange(m_news.is_complete, true))
     {
-        tell_locked();
+        notify_locked();
     }
 }
 
@@ -179,7 +179,7 @@ WUA_COLD void swarm_torrent::fail(outcome&& why) noexcept
     if (!m_news.is_complete && !m_news.failure)
     {
         m_news.failure = std::move(why);
-        tell_locked();
+        notify_locked();
     }
 }
 

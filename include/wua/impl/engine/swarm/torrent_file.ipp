@@ -78,7 +78,7 @@ read_torrent_file(const std::string& torrent, const std::string& info_hash, cons
     {
         refuse(joined({"the torrent has another info-hash: ", found}));
     }
-    // libtorrent takes nothing that is before a file, or fills more than the rest of a piece behind it.
+    // libtorrent itself refuses padding before the first file, and any that is longer than the rest of a piece.
     const lt::file_storage& files = read->files();
     int count = 0;
     lt::file_index_t its{0};
@@ -99,14 +99,14 @@ read_torrent_file(const std::string& torrent, const std::string& info_hash, cons
         refuse("the torrent has no piece layers");
     }
     const std::string name(files.file_name(its));
-    // libtorrent changes some names; whether one is safe is not its affair here.
+    // libtorrent changes some names, so both spellings count; whether the name is safe is decided elsewhere.
     const std::string written(read->info("name").string_value());
     const auto is_its = [&](const std::string& each) {
         return each == name || (each == written && files.file_path(its) == name);
     };
     if (!names.empty() && std::none_of(names.begin(), names.end(), is_its))
     {
-        refuse(joined({"the torrent is of a file with another name: ", one_line(name)}));
+        refuse(joined({"the torrent is for a file with another name: ", one_line(name)}));
     }
     return read;
 }

@@ -14,13 +14,13 @@
 namespace wua::detail
 {
 
-// A scheme with its parameters; those of a token68, which neither Basic nor Digest has, are left out.
+// A scheme and its parameters. A token68 is skipped, since neither Basic nor Digest has one.
 struct offered_challenge
 {
     std::string_view scheme;
     std::vector<std::pair<std::string_view, std::string>> parameters{};
 
-    // Null when there is none, or there are two, of which nobody knows who reads which.
+    // Null if there is none, or more than one, since other readers might choose differently.
     const std::string* find(std::string_view name) const
     {
         const std::string* found = nullptr;
@@ -50,7 +50,7 @@ struct offered_challenge
     }
 };
 
-// Reads challenges from left to right. What cannot be read ends it: what came before counts.
+// Reads challenges from left to right and stops at the first syntax error; what came before counts.
 class challenge_reader
 {
 public:
@@ -71,7 +71,7 @@ public:
             skip_blanks(false);
             if (!take('='))
             {
-                found.push_back({word}); // with parameters behind it, or none
+                found.push_back({word}); // its parameters, if any, follow
                 continue;
             }
             skip_blanks(false);
@@ -126,7 +126,7 @@ private:
             const std::string_view token = take_token();
             if (token.empty() || m_rest.starts_with('='))
             {
-                // The padding of a token68: up to the next comma.
+                // Skips a token68 and its padding, up to the next comma.
                 m_is_token68 = token.empty() && (m_rest.empty() || m_rest.starts_with('=') || m_rest.starts_with(','));
                 while (take('='))
                 {}
@@ -175,7 +175,7 @@ WUA_COLD std::optional<auth_challenge> usable_challenge(const offered_challenge&
     {
         if (has_control_character(value))
         {
-            return std::nullopt; // it could not be sent back
+            return std::nullopt; // such a value could not be sent back
         }
     }
     auth_challenge found;
@@ -218,7 +218,7 @@ WUA_COLD std::optional<auth_challenge> usable_challenge(const offered_challenge&
     found.has_qop = offered.has("qop");
     if (found.has_qop && !lists_auth(value_of("qop")))
     {
-        return std::nullopt; // auth-int alone
+        return std::nullopt; // only auth-int is offered, which is not supported
     }
     found.is_stale = equal_ignoring_case(value_of("stale"), "true");
     found.hashes_user = equal_ignoring_case(value_of("userhash"), "true");

@@ -14,7 +14,7 @@ WUA_COLD void byte_budget::set_rate(std::uint64_t bytes_per_second)
 {
     const std::lock_guard lock(m_mutex);
     m_rate.store(static_cast<double>(bytes_per_second), std::memory_order_relaxed);
-    m_saved = std::min(m_saved, 0.0); // nothing was saved up by a rate that is over
+    m_saved = std::min(m_saved, 0.0); // what the old rate saved up does not count at the new one
     m_is_started = false;
 }
 

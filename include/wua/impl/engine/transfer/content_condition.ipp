@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-// Without the mark of a weak one.
+// The tag without the prefix "W/" of a weak one.
 inline std::string_view opaque_tag(std::string_view etag) noexcept
 {
     return etag.starts_with("W/") ? etag.substr(2) : etag;
@@ -69,11 +69,11 @@ WUA_COLD std::string objection_to_details(const content_file& file)
     const file_details& details = *file.details;
     if (!details.known.etag.empty() && !is_etag(details.known.etag))
     {
-        return "the known ETag is none; one looks like \"abc\", with its quotes";
+        return "the known ETag is not valid; one looks like \"abc\", with its quotes";
     }
     if (!details.known.last_modified.empty() && !is_http_date(details.known.last_modified))
     {
-        return "the known Last-Modified is no date; one looks like Sun, 06 Nov 1994 08:49:37 GMT";
+        return "the known Last-Modified is not a date; one looks like Sun, 06 Nov 1994 08:49:37 GMT";
     }
     if (details.swarm)
     {
@@ -83,11 +83,11 @@ WUA_COLD std::string objection_to_details(const content_file& file)
         }
         if (!file.has_digest())
         {
-            return "a swarm is of no use without a digest of the file";
+            return "a swarm needs a digest of the file";
         }
         if (details.sink)
         {
-            return "a swarm is of no use where the content goes to a sink";
+            return "a swarm cannot be used if the content goes to a sink";
         }
     }
     if (details.held_bytes == 0)
@@ -96,15 +96,15 @@ WUA_COLD std::string objection_to_details(const content_file& file)
     }
     if (!details.sink)
     {
-        return "held bytes are a sink's, and there is none";
+        return "bytes are held, but there is no sink to hold them";
     }
     if (!is_strong_etag(details.known.etag))
     {
-        return "held bytes can be continued by a strong ETag alone";
+        return "held bytes can be continued only with a strong ETag";
     }
     if (file.has_digest())
     {
-        return "a digest is one of all bytes, and those that a sink holds are not seen";
+        return "a digest covers all bytes, but those that a sink holds cannot be read";
     }
     return {};
 }

@@ -24,7 +24,7 @@ WUA_COLD bool fetch_gate::ask(nanoseconds now) noexcept
     }
     catch (...)
     {
-        return false; // no memory for the answer: it is asked again
+        return false; // no memory for the answer: the gate is asked again later
     }
 }
 
@@ -37,7 +37,7 @@ WUA_COLD std::string fetch_gate::answer() const
     }
     catch (const std::exception& error)
     {
-        const char* const words = words_of(error);
+        const char* const words = message_of(error);
         return *words != 0 ? words : unknown;
     }
     catch (...)

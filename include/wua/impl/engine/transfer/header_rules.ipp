@@ -27,7 +27,7 @@ WUA_COLD bool has_control_character(std::string_view text) noexcept
 WUA_COLD std::string objection_to(const header_field& field)
 {
     const std::string_view name = field.name;
-    // No more of a wrong name than looks like one: the value may have got into it.
+    // Quotes a wrong name only up to its first invalid character: the value, perhaps a secret, may have got into it.
     const auto end = std::find_if_not(name.begin(), name.end(), is_token_character);
     const std::string_view token = name.substr(0, static_cast<std::size_t>(end - name.begin()));
     if (name.empty())
@@ -36,7 +36,8 @@ WUA_COLD std::string objection_to(const header_field& field)
     }
     if (token.size() != name.size())
     {
-        return joined({"the name of the header '", token, "' goes on with a character that no name of a header has"});
+        return joined(
+            {"the name of the header '", token, "' continues with a character that header names must not have"});
     }
     const auto is_bad = [](char c) { return is_control_character(c) && c != '\t'; };
     if (std::any_of(field.value.begin(), field.value.end(), is_bad))
@@ -53,18 +54,18 @@ WUA_COLD std::string objection_to(const header_field& field)
                     [&](std::string_view each) { return equal_ignoring_case(each, name); }) ||
         std::any_of(std::begin(prefixes), std::end(prefixes),
                     [&](std::string_view each) { return equal_ignoring_case(each, name.substr(0, each.size())); });
-    return is_made_here ? joined({"the header '", name, "' is the engine's own to make"}) : std::string();
+    return is_made_here ? joined({"the header '", name, "' is set by the engine itself"}) : std::string();
 }
 
 WUA_COLD std::string objection_to(const credentials& login)
 {
     if (login.user.find(':') != std::string::npos)
     {
-        return "the name of a user has a colon";
+        return "a user name has a colon";
     }
     if (has_control_character(login.user))
     {
-        return "the name of a user has a line break or another control character";
+        return "a user name has a line break or another control character";
     }
     return has_control_character(login.password) ? "a password has a line break or another control character"
                                                  : std::string();

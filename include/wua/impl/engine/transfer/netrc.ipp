@@ -13,8 +13,8 @@
 namespace wua::detail
 {
 
-// The words of the file, which blanks and lines part; one may be in double quotes. "#" begins a comment, but not where
-// a value is due.
+// Splits the file into words at blanks and line ends; a word may be in double quotes. "#" begins a comment, except
+// where a value is expected.
 class netrc_words
 {
 public:
@@ -51,7 +51,7 @@ public:
         return take();
     }
 
-    // A macro ends with an empty line.
+    // An empty line ends a macro.
     void skip_macro()
     {
         skip_line();

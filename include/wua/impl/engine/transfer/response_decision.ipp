@@ -15,10 +15,10 @@ namespace wua::detail
 WUA_COLD response_decision decide_on_content(const response_head& head, const content_request& request,
                                              std::uint64_t first, std::optional<std::uint64_t> total)
 {
-    // A server that serves an archive may mean the content as it is: the digest tells.
+    // Servers label archives as encoded although the content is meant as it is; the digest decides.
     if (head.is_transfer_encoded || (head.is_encoded && !request.has_digest))
     {
-        return refuse(unusable_response(head.status, "the content is encoded, which nobody asked for", remedy::retry));
+        return refuse(unusable_response(head.status, "the content is encoded, which was not requested", remedy::retry));
     }
     if (head.has_odd_end && !request.has_digest)
     {
@@ -30,7 +30,7 @@ WUA_COLD response_decision decide_on_content(const response_head& head, const co
     }
     if (request.is_secure && head.is_ended_by_closing() && !request.size && !request.has_digest)
     {
-        // Anybody on the way can close a connection, and libcurl does not tell how one ended.
+        // Anybody on the way can close a connection, and libcurl does not tell whether TLS ended it properly.
         return refuse(unusable_response(head.status, "nothing tells where the content ends", remedy::retry));
     }
     if (total && request.size && *total != *request.size)
@@ -38,16 +38,17 @@ WUA_COLD response_decision decide_on_content(const response_head& head, const co
         const std::string detail = joined({"the server has ", *total, " bytes, not ", *request.size});
         response_decision decision =
             refuse({.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
-        decision.rejects_ranges = first == 0 && request.is_for_part(); // a page, perhaps, that stands for a refusal
+        decision.rejects_ranges = first == 0 && request.is_for_part(); // perhaps a page in place of an error
         return decision;
     }
-    // A whole that comes instead of a part is other content: the earlier total says nothing about it.
+    // A whole that comes instead of a part is different content, so the earlier total does not apply to it.
     const bool is_other_content = first == 0 && request.offset != 0;
     const std::optional<std::uint64_t> known = is_other_content ? std::nullopt : request.total;
     const std::optional<std::uint64_t> expected = request.size ? request.size : total ? total : known;
     if (head.is_multiplexed && !expected && !request.has_digest)
     {
-        return {.what = response_decision::kind::other_version}; // libcurl takes a stream that is reset for a whole one
+        // Libcurl takes a stream that was reset for a complete one; HTTP/1.1 does not have this problem.
+        return {.what = response_decision::kind::other_version};
     }
     return {.first = first, .total = expected};
 }
@@ -131,7 +132,7 @@ WUA_COLD response_decision decide_on_unsatisfied(const response_head& head, cons
         return {.what = kind::failure, .failure = failure_of_http(head.status, "HTTP status 416")};
     }
     const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-    // Where nobody has said yet how long the content is, other content may be as long as what is stored.
+    // Without a known length, different content may happen to be as long as what is stored.
     const bool is_same = request.has_digest || request.total || proves_sameness(head, request);
     if (range && !range->first && range->total == request.offset && is_same &&
         (!request.total || *request.total == request.offset) && !head.has_bad_range && !contradicts(head, request))
@@ -148,7 +149,7 @@ WUA_COLD response_decision decide_on_unsatisfied(const response_head& head, cons
 
 WUA_COLD response_decision decide_on_condition(const response_head& head, const content_request& request)
 {
-    // A condition is met by a weak ETag, too (RFC 9110, 13.1.2); the date counts where no ETag does.
+    // A weak ETag satisfies a condition, too (RFC 9110, 13.1.2); dates count only where there are no ETags.
     const bool has_etags = !head.etag.empty() && !request.known_etag.empty();
     const bool has_dates = !head.last_modified.empty() && !request.known_last_modified.empty();
     const bool is_other = has_etags ? !is_same_etag(head.etag, request.known_etag)
@@ -157,7 +158,7 @@ WUA_COLD response_decision decide_on_condition(const response_head& head, const 
     {
         return {.what = response_decision::kind::not_modified};
     }
-    const char* const detail = head.status == 304 ? "what is not modified is another version than was asked about"
+    const char* const detail = head.status == 304 ? "the version that is not modified is another than the known one"
                                                   : "the server knows no such condition";
     return {.what = response_decision::kind::failure,
             .failure = unusable_response(head.status, detail, remedy::retry),
@@ -197,7 +198,7 @@ WUA_COLD response_decision decide_on_response(const response_head& head, const c
             if (request.has_digest &&
                 (head.status == 203 || (head.status > 208 && head.status < 300 && head.status != 226)))
             {
-                return decide_on_whole(head, request); // a proxy has changed it, or an unknown 200: the digest tells
+                return decide_on_whole(head, request); // modified by a proxy, or an unknown success: the digest decides
             }
             break;
     }

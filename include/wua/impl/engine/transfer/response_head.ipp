@@ -58,7 +58,7 @@ WUA_COLD void response_head::take_pending()
     {
         const std::string_view name = trimmed(text.substr(0, colon));
         take_field(name, trimmed(text.substr(colon + 1)));
-        // libcurl does not know a field that is spelled so: it does not undo the coding.
+        // libcurl does not recognise a field spelled like this, and so does not decode the content.
         const bool is_odd = is_folded || name.size() != colon;
         is_transfer_encoded = is_transfer_encoded || (is_odd && equal_ignoring_case(name, "transfer-encoding"));
     }
@@ -68,7 +68,7 @@ WUA_COLD std::string response_head::both(const std::string& before, std::string_
 {
     if (std::any_of(value.begin(), value.end(), is_control_character))
     {
-        return before; // it could not be sent back
+        return before; // such a value could not be sent back
     }
     return before.empty() || before == value ? std::string(value) : joined({before, ", ", value});
 }

@@ -50,7 +50,8 @@ WUA_COLD double file_gap::seconds() const noexcept
                        : std::max(static_cast<double>(size()) / std::max(speed, min_speed), silent);
 }
 
-// The least that stays with who fetches the gap, or goes to another; nothing: it is not to be shared.
+// The least number of bytes for each side when a gap is split between its present connection and another; nullopt if it
+// should not be split.
 inline std::optional<std::uint64_t> least_share(const file_gap& gap, std::uint64_t min_bytes, double speed) noexcept
 {
     constexpr double worth_it = 0.1; // seconds
@@ -67,7 +68,7 @@ inline std::optional<std::uint64_t> least_share(const file_gap& gap, std::uint64
     {
         return std::nullopt;
     }
-    // Longer than the rest should have taken; or so long that the speed before is forgotten.
+    // It has been silent longer than the rest should have taken, or so long that its earlier speed means nothing.
     const bool is_late = gap.silent >= worth_waiting && gap.silent >= std::min(seconds, slow);
     if (is_late && gap.size() / 2 < min_bytes)
     {
@@ -90,7 +91,7 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
     constexpr std::uint64_t page = 4096;
     const std::uint64_t min_bytes = std::max<std::uint64_t>(options.min_bytes, 1);
     std::optional<file_gap> best;
-    std::uint64_t least = 0;
+    std::uint64_t min_share = 0;
     for (const file_gap& each : gaps)
     {
         const auto share = each.is_fetched ? least_share(each, min_bytes, speed) : 0;
@@ -99,14 +100,15 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
         if (each.size() != 0 && share && is_better)
         {
             best = each;
-            least = *share;
+            min_share = *share;
         }
     }
-    if (!best || !best->is_fetched || least == 0)
+    if (!best || !best->is_fetched || min_share == 0)
     {
         return best;
     }
-    // As much in all for each of them: what came at once comes at once on the other connection, too.
+    // Both connections should end up with equal shares, counting the bytes that came with the first burst: the other
+    // one will get such a burst as well.
     const std::uint64_t received = std::min(best->received, best->size());
     std::uint64_t stays = (best->size() - received) / 2;
     const double other = speed > 0 ? speed : best->speed;
@@ -115,7 +117,7 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
         const double share = best->speed / (best->speed + other);
         stays = static_cast<std::uint64_t>(static_cast<double>(best->size()) * share);
     }
-    const std::uint64_t cut = best->begin + std::clamp(stays, least, best->size() - least);
+    const std::uint64_t cut = best->begin + std::clamp(stays, min_share, best->size() - min_share);
     const std::uint64_t aligned = cut / page * page;
     best->begin = aligned > best->begin ? aligned : cut;
     return best;
@@ -124,7 +126,7 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
 WUA_COLD std::size_t
 segment_governor::wanted(nanoseconds now, std::uint64_t received, std::uint64_t left, nanoseconds idle) noexcept
 {
-    constexpr double busy = 0.3; // of the time: else the thread cannot do more
+    constexpr double busy = 0.3; // as a share of the time; above it the thread itself is the bottleneck
     constexpr double per_connection = 0.25;
     constexpr double long_time = 1;
     if (!m_began)

@@ -64,7 +64,7 @@ WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t la
             if (job.is_cancelled || job.is_held)
             {
                 unlist(job, ready);
-                unpark(find(host)); // who waited behind it
+                unpark(find(host)); // lets those that waited behind it go ahead
                 continue;
             }
             if (job.active_updates + job.expected_updates >= m_limits.job)

@@ -20,10 +20,10 @@ WUA_COLD bool web_seed_schedule::look(nanoseconds now, const swarm_view& view, s
     {
         return false;
     }
-    constexpr nanoseconds least = std::chrono::seconds(1); // a connection takes about that
+    constexpr nanoseconds min_wait = std::chrono::seconds(1); // about the time that a new connection takes
     const bool is_needed_now = is_needed(now, view, random);
     const bool is_due =
-        is_needed_now ? now - m_began >= m_delay || (view.is_unknown && view.peers == 0) : now - m_changed >= least;
+        is_needed_now ? now - m_began >= m_delay || (view.is_unknown && view.peers == 0) : now - m_changed >= min_wait;
     if (!is_due || m_asks == is_needed_now)
     {
         return false;

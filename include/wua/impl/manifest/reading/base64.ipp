@@ -22,7 +22,7 @@ WUA_COLD std::optional<std::vector<std::uint8_t>> decode_base64(std::string_view
     std::vector<std::uint8_t> bytes;
     bytes.reserve(text.size() * 3 / 4);
     std::uint32_t bits = 0;
-    unsigned count = 0; // of the bits that wait
+    unsigned count = 0; // number of bits not yet written out
     for (const char c : text)
     {
         const auto value = alphabet.find(c);

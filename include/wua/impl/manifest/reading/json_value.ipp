@@ -17,7 +17,7 @@
 namespace wua::detail
 {
 
-// Told by the parser of nlohmann/json what comes. False ends it.
+// Receives the events of nlohmann/json's parser; returning false stops it.
 class json_builder
 {
 public:
@@ -65,7 +65,7 @@ public:
 
     bool binary(const nlohmann::json::binary_t&)
     {
-        return false; // not in JSON
+        return false; // binary values do not occur in JSON
     }
 
     bool start_object(std::size_t)
@@ -103,7 +103,7 @@ public:
         return close();
     }
 
-    // The position counts the bytes that were read, the end of the text as one.
+    // `position` is the number of bytes read; the end of the text counts as one.
     bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&)
     {
         if (position > m_text.size())
@@ -122,7 +122,7 @@ private:
     struct open_value
     {
         json_value value;
-        std::string member; // the last name, of an object
+        std::string member; // the name of the object's latest member
     };
 
     bool open(json_value empty)
@@ -130,7 +130,7 @@ private:
         constexpr std::size_t max_depth = 32;
         if (m_open.size() == max_depth)
         {
-            m_fault = "has lists or objects in each other more than 32 deep";
+            m_fault = "has lists or objects nested more than 32 deep";
             return false;
         }
         m_open.push_back({std::move(empty), {}});

@@ -24,7 +24,7 @@
 namespace wua::detail
 {
 
-// Throws unless it is one that may be fetched.
+// Throws unless the URL may be fetched.
 WUA_COLD void check_url(const manifest_value& value, const std::string& url, const manifest_options& options)
 {
     const auto end = url.find("://");
@@ -42,7 +42,7 @@ WUA_COLD void check_url(const manifest_value& value, const std::string& url, con
     }
     if (scheme != "http" && scheme != "https" && scheme != "file")
     {
-        value.fail("has the scheme '" + scheme + "', which is not known; http and https are");
+        value.fail("has the scheme '" + scheme + "', which is not supported; use http or https");
     }
 }
 
@@ -89,7 +89,7 @@ WUA_COLD void take_mode(const manifest_value& value, manifest_update& made)
     made.file().mode = static_cast<std::uint16_t>(mode);
 }
 
-// A copy of what the file's details say so far, with another text in one place.
+// Replaces the file's details by a copy in which one text is different.
 inline void set_known(manifest_update& made, std::string content_validators::* which, const std::string& text)
 {
     file_details details = made.file().details ? *made.file().details : file_details();
@@ -125,7 +125,7 @@ WUA_COLD void take_seed(const manifest_value& value, manifest_update& made)
 {
     if (!made.file().seed)
     {
-        value.fail("is of no use without 'zsync', the URL of a control file");
+        value.fail("needs 'zsync', the URL of a control file");
     }
     if (!is_safe_path(value.text()))
     {
@@ -146,7 +146,7 @@ WUA_COLD void take_info_hash(const manifest_value& value, manifest_update& made)
 {
     if (!made.file().details || !made.file().details->swarm)
     {
-        value.fail("is of no use without 'torrent', a URL");
+        value.fail("needs 'torrent', a URL");
     }
     content_swarm swarm = *made.file().details->swarm;
     swarm.info_hash = value.text();
@@ -216,21 +216,21 @@ WUA_COLD void take_updates(const manifest_value& value, manifest_root& root)
         const content_file& file = update.file();
         if (file.urls.empty())
         {
-            throw hresult_error(e_manifest_invalid, owner + " misses 'url'");
+            throw hresult_error(e_manifest_invalid, owner + " lacks 'url'");
         }
         if (file.seed && !file.has_digest())
         {
-            throw hresult_error(e_manifest_invalid, owner + " has 'zsync' but misses a digest, such as 'sha256'");
+            throw hresult_error(e_manifest_invalid, owner + " has 'zsync' but lacks a digest, such as 'sha256'");
         }
         if (file.details && file.details->swarm)
         {
             if (file.details->swarm->info_hash.empty())
             {
-                throw hresult_error(e_manifest_invalid, owner + " has 'torrent' but misses 'info_hash'");
+                throw hresult_error(e_manifest_invalid, owner + " has 'torrent' but lacks 'info_hash'");
             }
             if (!file.has_digest())
             {
-                throw hresult_error(e_manifest_invalid, owner + " has 'torrent' but misses a digest, such as 'sha256'");
+                throw hresult_error(e_manifest_invalid, owner + " has 'torrent' but lacks a digest, such as 'sha256'");
             }
         }
         if (update.item.title.empty())

@@ -63,11 +63,11 @@ WUA_COLD std::vector<std::pair<std::string, std::string>> manifest_value::named_
     return found;
 }
 
-WUA_COLD std::uint64_t manifest_value::number(std::uint64_t least, std::string_view what) const
+WUA_COLD std::uint64_t manifest_value::number(std::uint64_t minimum, std::string_view what) const
 {
-    constexpr std::uint64_t most = std::uint64_t{1} << 62U;
+    constexpr std::uint64_t maximum = std::uint64_t{1} << 62U;
     const auto* const whole = std::get_if<std::uint64_t>(&m_value.is);
-    if (whole != nullptr && *whole >= least && *whole <= most)
+    if (whole != nullptr && *whole >= minimum && *whole <= maximum)
     {
         return *whole;
     }
@@ -79,7 +79,7 @@ WUA_COLD std::uint64_t manifest_value::number(std::uint64_t least, std::string_v
         is.append(whole != nullptr ? std::to_string(*whole) : other->text.substr(0, max_digits)).append(", which is ");
     }
     is.append("not ");
-    fail(is + std::string(what) + " from " + std::to_string(least) + " to 2^62");
+    fail(is + std::string(what) + " from " + std::to_string(minimum) + " to 2^62");
 }
 
 WUA_COLD const json_value::list& manifest_value::list() const

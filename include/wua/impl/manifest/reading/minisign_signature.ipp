@@ -51,7 +51,7 @@ WUA_COLD bool is_ed25519_signature(const std::array<std::uint8_t, 64>& signature
     const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     require_verifier(
         made && context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, made.get()) == 1, "Ed25519");
-    ERR_set_mark(); // what it says of a wrong signature is nobody else's
+    ERR_set_mark(); // errors about a wrong signature must not reach the next user of OpenSSL
     const int verdict = EVP_DigestVerify(context.get(), signature.data(), signature.size(),
                                          reinterpret_cast<const unsigned char*>(content.data()), content.size());
     ERR_pop_to_mark();
@@ -79,9 +79,9 @@ WUA_COLD minisign_signature minisign_signature::from_text(std::string_view text,
     constexpr std::size_t id_at = 2;
     const std::size_t signature_at = id_at + made.m_key_id.size();
     require(first->size() == signature_at + made.m_signature.size(),
-            "has a second line that is not a signature: it has not 74 bytes");
+            "has a second line that is not a signature: it does not have 74 bytes");
     require((*first)[0] == 'E' && ((*first)[1] == 'd' || (*first)[1] == 'D'),
-            "is of an algorithm that is not known; Ed and ED are");
+            "is of an unknown algorithm; only Ed and ED are supported");
     made.m_is_prehashed = (*first)[1] == 'D';
     const auto at = [&](std::size_t place) { return first->begin() + static_cast<std::ptrdiff_t>(place); };
     std::copy(at(id_at), at(signature_at), made.m_key_id.begin());
@@ -94,16 +94,17 @@ WUA_COLD minisign_signature minisign_signature::from_text(std::string_view text,
     const std::optional<std::vector<std::uint8_t>> last = decode_base64(lines[3]);
     require(last.has_value(), "has damaged base64 in its fourth line, or is truncated there");
     require(last->size() == made.m_global_signature.size(),
-            "has a fourth line that is not a signature: it has not 64 bytes");
+            "has a fourth line that is not a signature: it does not have 64 bytes");
     std::copy(last->begin(), last->end(), made.m_global_signature.begin());
-    require(lines.size() == 4, "has something behind its four lines");
+    require(lines.size() == 4, "has something after its four lines");
     return made;
 }
 
 WUA_COLD const minisign_key& minisign_signature::verify(
     std::string_view content, const std::vector<minisign_key>& trusted, std::string_view subject) const
 {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr); // as engines do, and this may come before them
+    // The flags that engines use; this may be the first use of OpenSSL.
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     const auto refuse = [&](HRESULT code, const std::string& why) {
         return hresult_error(code, std::string(subject) + ' ' + why);
     };
@@ -120,8 +121,9 @@ WUA_COLD const minisign_key& minisign_signature::verify(
         {
             if (key.id_bytes() == m_key_id)
             {
-                throw refuse(e_manifest_changed, "does not fit its signature: that is of another file, or one of both "
-                                                 "was changed");
+                throw refuse(e_manifest_changed,
+                             "does not match its signature: that is of another file, or one of the two "
+                             "was changed");
             }
             known += (known.empty() ? "" : ", ") + key.id();
         }

@@ -29,7 +29,7 @@ WUA_COLD std::string versions_to_text(const seen_versions& seen)
     {
         text.append(std::to_string(version)).append(" ").append(name).append("\n");
     }
-    std::uint64_t hash = 0xcbf29ce484222325U; // FNV-1a: against accidents
+    std::uint64_t hash = 0xcbf29ce484222325U; // FNV-1a, against accidental damage only
     for (const char c : text)
     {
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
@@ -52,7 +52,7 @@ WUA_COLD std::optional<seen_versions> versions_from_text(std::string_view text)
     return versions_to_text(seen) == text ? std::optional(std::move(seen)) : std::nullopt;
 }
 
-// The file under its name and, while it is written, under another, which is the lock as well.
+// The file of versions seen. A new version is written to a draft beside it, which also serves as the lock.
 class version_file
 {
 public:
@@ -67,7 +67,7 @@ public:
     {
         if (!needs(read(), name, version))
         {
-            m_directory.sync(); // who wrote it may have been stopped before that
+            m_directory.sync(); // its writer may have been stopped before it did
             return;
         }
         disk_file draft = lock_draft();
@@ -120,12 +120,12 @@ private:
         std::optional<seen_versions> seen = versions_from_text(text);
         if (!seen)
         {
-            refuse("is damaged: its checksum or its form is not right. Whoever removes it trusts any version again");
+            refuse("is damaged: its checksum or its form is not right. Removing it means trusting any version again");
         }
         return *std::move(seen);
     }
 
-    // Whether it is higher than what was seen. Throws when it is lower.
+    // Whether the version is higher than the one seen. Throws if it is lower.
     static bool needs(const seen_versions& seen, const std::string& name, std::uint64_t version)
     {
         const auto found = seen.find(name);
@@ -141,7 +141,7 @@ private:
         return found == seen.end() || version > found->second;
     }
 
-    // What a process has left that was stopped is taken over.
+    // Takes over the draft of a process that was stopped.
     disk_file lock_draft() const
     {
         constexpr std::chrono::seconds patience(10);
@@ -159,7 +159,7 @@ private:
         throw hresult_error(win32_sharing_violation, m_subject + " is in use by another process");
     }
 
-    // Nothing when somebody else was faster.
+    // nullopt if another process was faster.
     std::optional<disk_file> try_open_draft() const
     {
         if (std::optional<disk_file> left = m_directory.try_open(m_draft_name, true))
@@ -204,7 +204,7 @@ private:
         }
         catch (const std::exception&)
         {
-            return; // the next one takes it over
+            return; // the next writer takes it over
         }
     }
 

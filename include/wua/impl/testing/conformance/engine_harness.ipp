@@ -50,7 +50,7 @@ WUA_INLINE job_pointer engine_harness::make_job_of(const engine_pointer& engine,
                                                    std::vector<bool> must_fail) const
 {
     ledger_options options;
-    options.abort_limit = nanoseconds::max(); // the engine has to end its jobs by itself
+    options.abort_limit = nanoseconds::max(); // the engine must end its jobs without the ledger's help
     if (const time_source clock = engine->clock())
     {
         options.clock = clock;
@@ -68,7 +68,7 @@ WUA_INLINE job_pointer engine_harness::make_job_of(const engine_pointer& engine,
 WUA_INLINE bool engine_harness::start(const engine_pointer& engine, const job_pointer& tested,
                                       const std::function<void()>& first)
 {
-    m_clock.of = nullptr; // another engine may be where one was
+    m_clock.of = nullptr; // a new engine may have the address of an old one
     const timed_call_result call = call_with_timeout(
         m_options.start_limit,
         [engine, shared_ledger = tested->shared_ledger, first] {
@@ -110,7 +110,7 @@ WUA_INLINE void engine_harness::abandon(const std::shared_ptr<ledger>& progress)
     call_with_timeout(std::chrono::seconds(1), [progress] { progress->request_abort(); });
 }
 
-// Anything but time that has passed.
+// Whether anything but the passing of time has changed.
 inline bool shows_more(const progress_snapshot& before, const progress_snapshot& now)
 {
     progress_values one = before.values();
@@ -157,7 +157,7 @@ WUA_INLINE bool engine_harness::wait(engine_under_test& engine, ledger& progress
         progress.wait_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(1));
         std::this_thread::yield();
     }
-    // The last step may have taken the engine's time far beyond the limit.
+    // A single step may have taken the engine's time far beyond the limit.
     return engine_limit == nanoseconds::max() || time_of(engine) - engine_start <= engine_limit;
 }
 
@@ -172,7 +172,7 @@ WUA_INLINE void engine_harness::look_at_clock(const engine_under_test& engine)
     if (m_clock.of == &engine)
     {
         const nanoseconds passed = now - m_clock.last;
-        const bool may_jump = has_to_be_driven(engine); // from one event to the next
+        const bool may_jump = has_to_be_driven(engine); // a driven engine's time jumps from one event to the next
         m_clock.has_moved = m_clock.has_moved || passed.count() != 0;
         m_clock.watched += may_jump ? nanoseconds(0) : nanoseconds(at - m_clock.at);
         const bool has_jumped = !may_jump && passed > std::chrono::minutes(1) + (at - m_clock.at) * 1000;
@@ -189,8 +189,8 @@ WUA_INLINE void engine_harness::look_at_clock(const engine_under_test& engine)
 
 WUA_INLINE void engine_harness::judge_clock()
 {
-    constexpr nanoseconds enough = std::chrono::milliseconds(20);
-    if (m_clock.watched >= enough && !m_clock.has_moved && !m_clock.is_wrong && !m_verdict.is_stuck())
+    constexpr nanoseconds min_watched = std::chrono::milliseconds(20);
+    if (m_clock.watched >= min_watched && !m_clock.has_moved && !m_clock.is_wrong && !m_verdict.is_stuck())
     {
         m_verdict.complain(engine_rule::time_goes_forward, "it stood still all the time");
     }
@@ -221,14 +221,14 @@ WUA_INLINE bool engine_harness::finish_abort(engine_under_test& engine, job_unde
     }
     else if (tested.abort_took.load() >= m_options.start_limit)
     {
-        m_verdict.complain(engine_rule::abort_is_obeyed, "who asked for it was kept waiting");
+        m_verdict.complain(engine_rule::abort_is_obeyed, "the call that requested it did not return soon enough");
     }
     return has_ended;
 }
 
 WUA_INLINE void engine_harness::destroy(std::shared_ptr<void> last)
 {
-    // Of an engine that has been given up nobody wants to know it any more.
+    // An engine that has been given up need not prove that it can be destroyed.
     const nanoseconds limit =
         m_verdict.is_stuck() ? std::min<nanoseconds>(std::chrono::seconds(1), m_options.destruction_limit)
                              : m_options.destruction_limit;

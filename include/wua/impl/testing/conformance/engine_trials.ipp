@@ -76,7 +76,7 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
     struct trial
     {
         const char* name;
-        engine_rule rule; // the first that it is about
+        engine_rule rule; // the first rule that the trial tests
         judgement (engine_trials::*perform)();
         bool is_pause = false;
     };
@@ -138,7 +138,8 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
         }
         catch (...)
         {
-            m_verdict.give_up(engine_rule::every_update_ends, "the engine has thrown: " + words_of_failure());
+            m_verdict.give_up(
+                engine_rule::every_update_ends, "the engine has thrown: " + message_of_current_exception());
         }
         m_harness.destroy_engine(std::move(m_engine));
         judge(due);
@@ -310,7 +311,7 @@ WUA_INLINE engine_trials::judgement engine_trials::call_back()
 {
     if (!runs_what_is_posted())
     {
-        m_verdict.give_up(engine_rule::callback_law_is_kept, "what is posted is not run");
+        m_verdict.give_up(engine_rule::callback_law_is_kept, "posted work is not run");
         return judgement::none;
     }
     struct observers
@@ -439,7 +440,7 @@ WUA_INLINE bool engine_trials::comes_to_rest(const job_pointer& tested)
     {
         return true;
     }
-    m_verdict.give_up(engine_rule::pause_is_obeyed, "the job is not said to stand still");
+    m_verdict.give_up(engine_rule::pause_is_obeyed, "the job is not reported as paused");
     m_harness.abandon(tested->shared_ledger);
     m_harness.wait(*m_engine, progress, m_options.abort_limit, [&] { return progress.is_completed(); });
     return false;
@@ -495,11 +496,11 @@ WUA_INLINE engine_trials::judgement engine_trials::destroy_where_it_reports()
     if (has_started)
     {
         ledger& progress = *tested->shared_ledger;
-        if (has_to_be_driven) // then it goes on, on this thread, until it is destroyed
+        if (has_to_be_driven) // a driven engine goes on, on this thread, until it is destroyed
         {
             m_harness.wait(engine, progress, m_options.job_limit, [&] { return last->is_destroyed(); });
         }
-        else // any other may be gone by now
+        else // any other engine may have been destroyed by now
         {
             progress.wait_until(std::chrono::steady_clock::now() + m_options.job_limit);
         }

@@ -33,7 +33,7 @@ WUA_INLINE void engine_verdict::judge(job_under_test& tested, bool judges_result
     const std::string complaint = tested.poller.finish();
     if (judge_passing_over(tested) || judge_reports(tested) || (judges_results && judge_results(tested)))
     {
-        return; // what else is wrong follows from it
+        return; // anything else would follow from this fault
     }
     if (const auto incomplete = tested.watch->incomplete(); !incomplete.empty())
     {
@@ -59,7 +59,7 @@ WUA_INLINE void engine_verdict::judge_ended(const std::vector<job_pointer>& jobs
         }
         const std::uint64_t faults = progress.engine_faults();
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        // Told apart from what the engine does at other times.
+        // Counts only faults that the engine does not commit at other times, too.
         if (progress.engine_faults() != faults ||
             (is_clean() && progress.engine_faults(engine_fault::after_the_end) != 0))
         {
@@ -83,7 +83,7 @@ WUA_INLINE std::string engine_verdict::count_of(const ledger& progress)
 WUA_INLINE bool engine_verdict::judge_passing_over(const job_under_test& tested)
 {
     const ledger& progress = *tested.shared_ledger;
-    // Told apart from what the engine does to every update.
+    // Counts only if the engine does not do this to every update.
     const bool is_violated =
         tested.has_finished_beforehand && is_clean() &&
         progress.engine_faults(engine_fault::after_the_end) + progress.engine_faults(engine_fault::finished_again) != 0;
@@ -100,7 +100,7 @@ WUA_INLINE bool engine_verdict::judge_reports(const job_under_test& tested)
     if (tested.watch->has_overlapped() && progress.engine_faults(engine_fault::finished_again) == 0)
     {
         complain(engine_rule::reports_do_not_overlap);
-        return true; // what else is wrong follows from it
+        return true; // anything else would follow from this fault
     }
     const bool is_ended_by_ledger =
         progress.engine_faults(engine_fault::bytes_beyond_size) != 0 ||
@@ -114,7 +114,7 @@ WUA_INLINE bool engine_verdict::judge_reports(const job_under_test& tested)
         if (count == 0 ||
             (is_ended_by_ledger && (kind == engine_fault::after_the_end || kind == engine_fault::finished_again)))
         {
-            continue; // the engine could not know of the end
+            continue; // the ledger ended the update, which the engine could not know
         }
         complain(broken_by(kind), std::string(sentence_of(kind)) + ", times: " + std::to_string(count));
     }
@@ -146,7 +146,7 @@ WUA_INLINE bool engine_verdict::judge_results(const job_under_test& tested)
             return true;
         }
     }
-    // One that was to fail, and has, may have been aborted or not.
+    // An update that was to fail, and did, may or may not have been aborted.
     const auto doubtful = static_cast<std::size_t>(std::count(tested.fails.begin(), tested.fails.end(), true));
     if (is_aborted && tested.unstarted_at_abort > doubtful && !has_aborted_update)
     {

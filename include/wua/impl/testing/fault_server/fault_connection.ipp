@@ -173,7 +173,7 @@ WUA_INLINE fault_connection::progress fault_connection::perform(script_step& ste
             m_socket.reset_on_close();
             return progress::ended;
     }
-    // Closing with unread bytes would send RST, which could destroy what the client has not read yet.
+    // Closing with unread bytes would send RST, which could destroy data that the client has not read yet.
     m_socket.finish_sending();
     m_is_draining = true;
     m_wakes_at = now + drain_time;

@@ -17,7 +17,7 @@ WUA_INLINE fault_listener::fault_listener(listener_kind kind, std::string path)
 {
     if (kind == listener_kind::unaccepting)
     {
-        // The backlog is full before a client comes.
+        // Fills the backlog before a client comes.
         m_socket.listen(0);
         for (int client = 0; client != 4; ++client)
         {

@@ -12,8 +12,8 @@ namespace wua::detail
 
 WUA_INLINE std::optional<std::string> huffman_decoded(std::string_view code)
 {
-    // How many bits stand for each character from ' ' to '~', as a digit, of which there are twenty. Among codes of one
-    // length the order is that of the characters; the first of 13 bits is that of '\0'.
+    // The number of bits of each character's code, from ' ' to '~', as a digit to base 20. Codes of one length are in
+    // the order of their characters; the first one of 13 bits is that of '\0'.
     constexpr std::string_view lengths =
         "6aacd68baa8b8666555666666678f6cad67777777777777777777777878djde6f56565666577666567655677777fbed";
     constexpr unsigned max_length = 19;

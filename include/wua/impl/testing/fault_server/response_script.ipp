@@ -92,7 +92,7 @@ WUA_INLINE void response_script::repeat(std::string bytes, std::uint64_t limit, 
     {
         for (const std::string unit = bytes; bytes.size() < 16384;)
         {
-            bytes += unit; // so that short texts do not become many small packets
+            bytes += unit; // so that short texts are not sent as many small packets
         }
     }
     m_steps.push_back({.what = action::repeat_text, .text = std::move(bytes), .to = limit, .pause = pause_after});

@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-// The width of each field; 0: it is left out.
+// The width of each field; 0 if it is left out.
 struct frame_columns
 {
     std::size_t indent = 0;
@@ -30,13 +30,14 @@ struct frame_columns
     std::size_t host = 0;
 };
 
-// Hands out columns, the first to what matters most.
+// Hands out columns to fields, the most important ones first.
 class column_budget
 {
 public:
     explicit column_budget(std::size_t columns) : m_left(columns) {}
 
-    // The field, and the space beside it. Where one does not fit, none does that matters less.
+    // Gives the field its width plus a separating space. After the first field that does not fit, no later one gets
+    // any.
     void begin(std::size_t& field, std::size_t width)
     {
         m_is_full = m_is_full || width + 1 > m_left;
@@ -62,36 +63,36 @@ private:
 WUA_COLD frame_columns columns_for(const job_view& view, std::size_t width)
 {
     constexpr std::size_t percent = std::string_view("100 %").size();
-    constexpr std::size_t least_name = 10;
+    constexpr std::size_t min_name = 10;
     constexpr std::size_t usual_name = 20;
     constexpr std::size_t status = std::string_view("initializing").size();
-    constexpr std::size_t least_bar = 8;
-    constexpr std::size_t least_bytes = std::string_view("99.9/99.9 MiB").size();
-    constexpr std::size_t least_time = std::string_view("59:50 left").size();
-    std::size_t bytes = std::max({least_bytes, view.bytes_columns, bytes_of_total(view.bytes, view.total).size()});
-    std::size_t time = std::max(least_time, time_left_text(view.time_left).size());
+    constexpr std::size_t min_bar = 8;
+    constexpr std::size_t min_bytes = std::string_view("99.9/99.9 MiB").size();
+    constexpr std::size_t min_time = std::string_view("59:50 left").size();
+    std::size_t bytes = std::max({min_bytes, view.bytes_columns, bytes_of_total(view.bytes, view.total).size()});
+    std::size_t time = std::max(min_time, time_left_text(view.time_left).size());
     for (const update_row& row : view.active)
     {
         bytes = std::max(bytes, bytes_of_total(row.bytes, row.total).size());
         time = std::max(time, time_left_text(row.time_left).size());
     }
-    constexpr std::size_t least_note = std::string_view("try 2").size();
+    constexpr std::size_t min_note = std::string_view("try 2").size();
     constexpr std::size_t usual_note = std::string_view("10 retries").size();
-    constexpr std::size_t least_host = 20;
+    constexpr std::size_t min_host = 20;
     constexpr std::size_t wide = 100;
     frame_columns columns;
     columns.indent = width < 60 ? 0 : 2;
     column_budget budget(width - columns.indent + 1);
     budget.begin(columns.percent, percent);
     budget.begin(columns.name, 4);
-    budget.widen(columns.name, least_name);
+    budget.widen(columns.name, min_name);
     budget.begin(columns.status, status);
-    budget.begin(columns.bar, least_bar);
+    budget.begin(columns.bar, min_bar);
     budget.begin(columns.bytes, bytes);
     budget.begin(columns.time, time);
     const std::size_t notes = width < wide ? view.note_columns : std::max(view.note_columns, usual_note);
-    budget.begin(columns.note, notes == 0 ? 0 : least_note);
-    budget.begin(columns.host, width < wide ? 0 : std::min(view.host_columns, least_host));
+    budget.begin(columns.note, notes == 0 ? 0 : min_note);
+    budget.begin(columns.host, width < wide ? 0 : std::min(view.host_columns, min_host));
     const std::size_t done = width < wide ? 0 : done_text(view, width).size();
     const std::size_t names = std::max({view.name_columns, usual_name, done});
     budget.widen(columns.name, usual_name);
@@ -104,7 +105,7 @@ WUA_COLD frame_columns columns_for(const job_view& view, std::size_t width)
     return columns;
 }
 
-// The fields of a line, from left to right.
+// Builds a line from its fields, left to right.
 class line_maker
 {
 public:
@@ -114,9 +115,9 @@ public:
           m_line(columns.indent, ' ')
     {}
 
-    void add_name(std::string_view name, std::size_t telling = 0)
+    void add_name(std::string_view name, std::size_t distinguishing = 0)
     {
-        add(m_columns.name, squeezed(in_charset(name, m_traits), m_columns.name, m_traits, telling));
+        add(m_columns.name, squeezed(in_charset(name, m_traits), m_columns.name, m_traits, distinguishing));
     }
 
     void add_progress(std::optional<std::int32_t> percent, std::uint64_t bytes, std::optional<std::uint64_t> total)
@@ -131,7 +132,7 @@ public:
         add(m_columns.bytes, right_aligned(is_known ? bytes_of_total(bytes, total) : "", m_columns.bytes));
     }
 
-    // The text is cut to the field.
+    // Cuts the text to the width of the field.
     void add_status(const std::string& text, tint colour)
     {
         add(m_columns.status, right_aligned(fitted(text, std::min(m_columns.status, text.size())), m_columns.status),
@@ -143,7 +144,7 @@ public:
         add(m_columns.time, right_aligned(time_left_text(left), m_columns.time));
     }
 
-    // The longest that fits; the last one is cut.
+    // Takes the first note that fits, of notes from long to short; if none fits the last one is cut.
     void add_note(const std::vector<std::string>& notes)
     {
         std::string shown;
@@ -183,7 +184,8 @@ private:
         m_tints += blank != text.size() && colour != tint::none && m_traits.has_colors ? 1U : 0U;
     }
 
-    // A colour is begun by five and ended by four characters that take no column; escape takes none, but counts as one.
+    // The sequences that begin and end a colour have five and four characters, all of which columns_of() counts
+    // although none takes a column.
     std::size_t columns_of_tinted() const
     {
         return columns_of(m_line) - m_tints * 9;
@@ -196,7 +198,7 @@ private:
     std::size_t m_tints = 0;
 };
 
-// Of the bytes that stand beside it, so that it may fall.
+// Computed from the bytes shown beside it, so it may fall after a restart.
 WUA_COLD std::optional<std::int32_t> percent_of_row(const update_row& row)
 {
     return row.total && *row.total != 0 ? std::optional(update_percent(row.bytes, *row.total, 0)) : std::nullopt;
@@ -223,11 +225,11 @@ WUA_COLD std::string status_text(const update_row& row)
     return row.bytes_per_second > 0 ? to_text(byte_rate{row.bytes_per_second}) : "downloading";
 }
 
-WUA_COLD frame_line row_line(const update_row& row, std::size_t telling, const frame_columns& columns,
+WUA_COLD frame_line row_line(const update_row& row, std::size_t distinguishing, const frame_columns& columns,
                              const terminal_traits& traits)
 {
     line_maker line(columns, traits);
-    line.add_name(row.name, telling);
+    line.add_name(row.name, distinguishing);
     line.add_progress(percent_of_row(row), row.bytes, row.total);
     const bool is_hindered = row.is_paused || row.stalled || (row.phase == dphInitializing && row.attempt > 1);
     line.add_status(status_text(row), is_hindered ? tint::careful : tint::none);
@@ -319,7 +321,7 @@ WUA_COLD frame_line job_line(const job_view& view, const frame_columns& columns,
     return line.take();
 }
 
-// "----", or with a few words in it.
+// A line of dashes, with a few words in it if there are any.
 WUA_COLD frame_line divider(std::string_view words, std::size_t width, const terminal_traits& traits)
 {
     constexpr std::size_t around = std::string_view("--  -").size();
@@ -343,20 +345,20 @@ WUA_COLD std::string words_of_job(const job_view& view)
 {
     if (view.state == job_state::aborting)
     {
-        return "aborting: what is complete is kept";
+        return "aborting, keeping complete updates";
     }
     return view.state == job_state::paused && !view.pause_reason.empty() ? "paused: " + view.pause_reason : "";
 }
 
-// Where a line has not even room for a percentage and a name.
+// For terminals too narrow even for a percentage and a name.
 WUA_COLD std::vector<frame_line> tiny_frame(const job_view& view, std::size_t width)
 {
     const std::string text = view.percent ? std::to_string(*view.percent) + '%' : std::to_string(view.succeeded);
     return text.size() <= width ? std::vector<frame_line>{{text, text.size()}} : std::vector<frame_line>{};
 }
 
-// By which character a row's name is told from those of the other rows that are shown.
-WUA_COLD std::size_t telling_among(const std::vector<update_row>& rows, std::size_t index, std::size_t count)
+// The character that distinguishes the row's name from those of the other rows shown.
+WUA_COLD std::size_t distinguishing_among(const std::vector<update_row>& rows, std::size_t index, std::size_t count)
 {
     std::vector<std::string> others;
     for (std::size_t i = 0; i != count; ++i)
@@ -366,15 +368,15 @@ WUA_COLD std::size_t telling_among(const std::vector<update_row>& rows, std::siz
             others.push_back(rows[i].name);
         }
     }
-    return telling_character(rows[index].name, others);
+    return distinguishing_character(rows[index].name, others);
 }
 
 WUA_COLD std::vector<frame_line>
 frame_of(const job_view& view, const terminal_size& size, const terminal_traits& traits)
 {
-    constexpr std::size_t least_width = 10; // "name 100 %"
+    constexpr std::size_t min_width = 10; // "name 100 %"
     const std::size_t width = size.columns == 0 ? 0 : size.columns - 1;
-    if (width < least_width)
+    if (width < min_width)
     {
         return tiny_frame(view, width);
     }
@@ -382,15 +384,15 @@ frame_of(const job_view& view, const terminal_size& size, const terminal_traits&
     const std::size_t height = size.rows < 2 ? 1 : size.rows - 1;
     const std::string words = words_of_job(view);
     const bool is_alone = view.count == 1 && view.active.size() == 1;
-    const std::size_t ends = height >= 4 ? 1 : 0; // lines that stay for what has ended
+    const std::size_t ends = height >= 4 ? 1 : 0; // lines kept free for updates that end
     const bool has_divider = height >= 4 && !view.active.empty() && (!is_alone || !words.empty());
     const std::size_t room = height - std::min(height, (is_alone ? 0U : 1U) + (has_divider ? 1U : 0U) + ends);
     const std::size_t count = view.active.size() <= room ? view.active.size() : room - std::min<std::size_t>(room, 1);
     std::vector<frame_line> lines;
     for (std::size_t i = 0; i != count; ++i)
     {
-        const std::size_t telling = telling_among(view.active, i, count);
-        lines.push_back(row_line(view.active[i], telling, columns, traits));
+        const std::size_t distinguishing = distinguishing_among(view.active, i, count);
+        lines.push_back(row_line(view.active[i], distinguishing, columns, traits));
     }
     if (count != view.active.size() && room != 0)
     {
@@ -409,7 +411,7 @@ frame_of(const job_view& view, const terminal_size& size, const terminal_traits&
     return lines;
 }
 
-// What became of it.
+// How the update ended, in words.
 WUA_COLD std::string ended_text(const ended_row& ended, bool has_code, const terminal_traits& traits)
 {
     const std::string attempts = ended.attempts > 1 ? ", " + std::to_string(ended.attempts) + " attempts" : "";
@@ -417,7 +419,7 @@ WUA_COLD std::string ended_text(const ended_row& ended, bool has_code, const ter
     {
         const bool has_some = ended.result.code == orcAborted && ended.bytes != 0;
         return in_charset(has_code ? reason_text(ended.result) : bare_reason(ended.result), traits) +
-               (has_some ? ", " + to_text(byte_count{ended.bytes}) + " had come" : "") + attempts;
+               (has_some ? ", " + to_text(byte_count{ended.bytes}) + " received" : "") + attempts;
     }
     if (ended.is_already_there)
     {
@@ -438,11 +440,11 @@ WUA_COLD std::string ended_line(const ended_row& ended, std::size_t name_columns
     const std::size_t taken = columns_of(name);
     const std::size_t others = columns_of(mark) + 1 + 2 + columns_of(text);
     constexpr std::size_t max_aligned = 40;
-    constexpr std::size_t least_name = 16;
+    constexpr std::size_t min_name = 16;
     std::size_t name_width = std::max(std::min(name_columns, max_aligned), taken);
-    if (is_good && name_width + others > columns) // a failure has to be told whole
+    if (is_good && name_width + others > columns) // the name of a success may be cut; a failure is always shown in full
     {
-        name_width = std::min(name_width, std::max(columns - std::min(columns, others), least_name));
+        name_width = std::min(name_width, std::max(columns - std::min(columns, others), min_name));
     }
     else if (name_width + others > columns)
     {
@@ -474,8 +476,8 @@ WUA_COLD std::vector<std::string> summary_lines(const job_summary& summary, cons
         first += ", " + tinted(std::to_string(summary.aborted) + " aborted", tint::careful, traits);
     }
     first += ": " + to_text(byte_count{summary.bytes});
-    constexpr std::chrono::milliseconds least(50); // in less time nothing has a speed
-    if (summary.elapsed >= least)
+    constexpr std::chrono::milliseconds min_elapsed(50); // too short a time to compute a speed
+    if (summary.elapsed >= min_elapsed)
     {
         const double seconds = std::chrono::duration<double>(summary.elapsed).count();
         first += " in " + elapsed_text(summary.elapsed);

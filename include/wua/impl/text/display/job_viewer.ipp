@@ -17,7 +17,7 @@
 namespace wua::detail
 {
 
-// Who is asked: as the job tells it, else the only host that the update has.
+// The host being asked: the one that the job reports, else the update's only one.
 WUA_COLD std::string asked_host(const update_item& update, const update_progress& progress)
 {
     if (progress.asked && progress.asked->file < update.files.size())
@@ -43,8 +43,8 @@ WUA_COLD std::string asked_host(const update_item& update, const update_progress
 
 WUA_COLD std::optional<std::chrono::seconds> time_for(double bytes, double rate)
 {
-    constexpr double most = 1e9; // beyond thirty years the speed says nothing
-    return rate > 0 && bytes >= 0 && bytes / rate <= most
+    constexpr double max_seconds = 1e9; // about thirty years, beyond which the speed says nothing
+    return rate > 0 && bytes >= 0 && bytes / rate <= max_seconds
                ? std::optional(std::chrono::seconds(static_cast<std::int64_t>(bytes / rate + 0.5)))
                : std::nullopt;
 }
@@ -235,8 +235,8 @@ WUA_COLD update_row job_viewer::row_of(const progress_snapshot& snapshot, const 
 
 WUA_COLD void job_viewer::note_bytes(std::uint64_t bytes, std::optional<std::uint64_t> total)
 {
-    const std::uint64_t most = total.value_or(bytes);
-    m_view.bytes_columns = std::max(m_view.bytes_columns, bytes_of_total(most, most).size());
+    const std::uint64_t largest = total.value_or(bytes);
+    m_view.bytes_columns = std::max(m_view.bytes_columns, bytes_of_total(largest, largest).size());
 }
 
 WUA_COLD ended_row job_viewer::end(const progress_snapshot& snapshot, const update_source& source, std::size_t index,
@@ -282,7 +282,7 @@ WUA_COLD void job_viewer::count(const ended_row& ended, const update_item& updat
     }
     if (ended.result.code == orcAborted)
     {
-        ++m_view.aborted; // the user knows why
+        ++m_view.aborted; // not listed as a failure: the user asked for it
         return;
     }
     ++m_view.failed;
@@ -304,7 +304,7 @@ WUA_COLD void job_viewer::add_job(const progress_snapshot& snapshot, std::chrono
     m_view.total = snapshot.bytes_to_download();
     if (const std::optional<std::uint64_t> sum = total())
     {
-        m_view.total = sum; // which the job does not know where an update has failed before its size was known
+        m_view.total = sum; // the job does not know it if an update failed before its size was known
     }
     if (m_view.total)
     {
@@ -329,7 +329,8 @@ WUA_COLD void job_viewer::add_job(const progress_snapshot& snapshot, std::chrono
     const bool is_last = m_view.active.size() == 1 && m_open.size() == 1;
     if (is_last && m_view.time_left && m_view.active.front().time_left)
     {
-        m_view.active.front().time_left = m_view.time_left; // with it the job ends: two guesses would only differ
+        // This update and the job end together, so their estimates must agree.
+        m_view.active.front().time_left = m_view.time_left;
     }
 }
 

@@ -18,8 +18,9 @@ WUA_COLD std::string live_area::redraw(const std::vector<std::string>& above, st
     {
         return {};
     }
-    // A line that ends in the last column must not be followed by an erasure, which would take its last character. Then
-    // what is there is erased first, row by row, since erasing a whole screen at once may put it into the history.
+    // Erasing after a line that ends in the last column would remove its last character. Lines above may do so, and
+    // anything may after a change of size: then the old content is erased first, row by row, since erasing a whole
+    // screen at once may push it into the scrollback.
     const bool erases_first = !above.empty() || size != m_size;
     const std::size_t rows = rows_on(size, rewraps);
     const std::string go_up = rows == 0 ? "" : "\r\x1b[" + std::to_string(rows) + 'A';

@@ -32,7 +32,7 @@ WUA_COLD shown_job::~shown_job()
     }
     catch (...)
     {
-        // A destructor cannot report it.
+        // A destructor cannot report the error.
     }
 }
 
@@ -112,16 +112,16 @@ WUA_COLD void shown_job::draw(const std::vector<ended_row>& ended, bool is_last)
 
 WUA_COLD std::vector<frame_line> shown_job::frame() const
 {
-    constexpr std::size_t few = 6; // of which a job needs all
+    constexpr std::size_t min_rows = 6; // with fewer rows the job needs all of them
     terminal_size size = size_now();
-    const std::string note = m_options.note && size.rows >= few ? m_options.note() : std::string();
+    const std::string note = m_options.note && size.rows >= min_rows ? m_options.note() : std::string();
     if (note.empty())
     {
         return frame_of(m_viewer->view(), size, m_traits);
     }
     --size.rows;
     std::vector<frame_line> lines = frame_of(m_viewer->view(), size, m_traits);
-    const std::size_t indent = size.columns <= 60 ? 0 : 2; // as the job's
+    const std::size_t indent = size.columns <= 60 ? 0 : 2; // indented like the job's lines
     std::string text(indent, ' ');
     text += in_charset(printable(note), m_traits);
     const std::size_t columns = std::min(columns_of(text), size.columns == 0 ? 0 : size.columns - 1);

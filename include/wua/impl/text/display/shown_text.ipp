@@ -53,7 +53,7 @@ WUA_COLD std::size_t columns_from(const std::u32string& points, std::size_t plac
     return columns;
 }
 
-// Appends as many characters as there are columns for, from the place on, which is moved behind them.
+// Appends as many characters as fit into the columns, beginning at `place`, which is moved past them.
 WUA_COLD std::size_t append_columns(std::string& shown, const std::u32string& points, std::size_t& place,
                                     std::size_t columns)
 {
@@ -63,7 +63,7 @@ WUA_COLD std::size_t append_columns(std::string& shown, const std::u32string& po
         used += wua::columns_of(points[place]);
         append_utf8(shown, points[place]);
     }
-    constexpr std::string_view joiner = "\u200D"; // which would join what comes instead
+    constexpr std::string_view joiner = "\u200D"; // which would join the next character to this one
     if (place != points.size() && shown.ends_with(joiner))
     {
         shown.erase(shown.size() - joiner.size());
@@ -72,7 +72,7 @@ WUA_COLD std::size_t append_columns(std::string& shown, const std::u32string& po
 }
 
 WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const terminal_traits& traits,
-                              std::size_t telling)
+                              std::size_t distinguishing)
 {
     const std::string_view gap = traits.is_unicode ? "\u2026" : "..";
     const std::size_t gap_columns = traits.is_unicode ? 1 : 2;
@@ -85,27 +85,28 @@ WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const 
         return shown;
     }
     const std::size_t room = columns - gap_columns;
-    std::size_t last = points.size(); // where the end begins that is shown
+    std::size_t last = points.size(); // start of the tail that is shown
     std::size_t of_end = 0;
     while (last != 0 && of_end + wua::columns_of(points[last - 1]) <= room / 2)
     {
         of_end += wua::columns_of(points[--last]);
     }
     std::size_t of_begin = room - of_end;
-    constexpr std::size_t before = 3; // characters that make it readable
-    if (telling < last && telling + before > of_begin && telling < points.size())
+    constexpr std::size_t before = 3; // characters of context before the telling one
+    if (distinguishing < last && distinguishing + before > of_begin && distinguishing < points.size())
     {
-        last = telling - std::min(telling, before);
+        last = distinguishing - std::min(distinguishing, before);
         const std::size_t rest = columns_from(points, last);
         of_begin = std::clamp<std::size_t>(room - std::min(room, rest), 2, std::max<std::size_t>(room / 4, 2));
     }
     while (last != points.size() && wua::columns_of(points[last]) == 0)
     {
-        ++last; // a mark without the character below it
+        ++last; // a combining mark without its base character
     }
     std::size_t used = append_columns(shown, points, place, of_begin);
     shown += gap;
-    const bool is_cut = used + columns_from(points, last) > room && room - used > gap_columns + 4; // at its end, too
+    // Whether to cut at the end, too.
+    const bool is_cut = used + columns_from(points, last) > room && room - used > gap_columns + 4;
     used += append_columns(shown, points, last, room - used - (is_cut ? gap_columns : 0));
     shown += is_cut ? gap : "";
     used += is_cut ? gap_columns : 0;
@@ -113,17 +114,17 @@ WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const 
     return shown;
 }
 
-WUA_COLD std::size_t telling_character(std::string_view text, const std::vector<std::string>& others)
+WUA_COLD std::size_t distinguishing_character(std::string_view text, const std::vector<std::string>& others)
 {
     const std::u32string points = points_of(text);
-    std::size_t telling = 0;
+    std::size_t distinguishing = 0;
     for (const std::string& other : others)
     {
         const std::u32string those = points_of(other);
         const auto differ = std::mismatch(points.begin(), points.end(), those.begin(), those.end()).first;
-        telling = std::max(telling, static_cast<std::size_t>(differ - points.begin()));
+        distinguishing = std::max(distinguishing, static_cast<std::size_t>(differ - points.begin()));
     }
-    return telling;
+    return distinguishing;
 }
 
 WUA_COLD std::string right_aligned(std::string_view text, std::size_t columns)
@@ -220,14 +221,14 @@ WUA_COLD std::string bare_reason(const outcome& ended)
 
 WUA_COLD std::string short_reason(const outcome& ended)
 {
-    constexpr std::int64_t least_error = 400;
-    if (ended.native.source == "http" && ended.native.code >= least_error)
+    constexpr std::int64_t min_error = 400;
+    if (ended.native.source == "http" && ended.native.code >= min_error)
     {
         return "HTTP " + std::to_string(ended.native.code);
     }
     if (ended.native.source == "http" && !ended.detail.empty())
     {
-        return ended.detail.substr(0, ended.detail.find(": ")); // what follows is where
+        return ended.detail.substr(0, ended.detail.find(": ")); // the place of the error follows the colon
     }
     const hresult_info* const known = describe(ended.hresult);
     return known != nullptr ? std::string(known->meaning) : hresult_digits(ended.hresult);

@@ -20,17 +20,17 @@ namespace wua
 namespace detail
 {
 
-// Read by signal handlers.
+// Read by signal handlers, hence atomic.
 struct guarded_terminal
 {
-    std::atomic<int> descriptor{-1}; // -1: none
+    std::atomic<int> descriptor{-1}; // -1 if there is none
     std::atomic<bool> has_taskbar{false};
     std::atomic<int> losses{0};
 };
 
 inline guarded_terminal the_guarded_terminal;
 
-// Those that end a process or stop it unless it has a handler.
+// The signals that end or stop a process that does not handle them.
 inline constexpr int guarded_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGPIPE, SIGTSTP};
 
 inline void on_guarded_signal(int number) noexcept;
@@ -50,7 +50,7 @@ inline void set_handler(int number, void (*handler)(int)) noexcept
     ::sigaction(number, &wanted, nullptr);
 }
 
-// The default follows: the process ends, or stops until it is continued.
+// Restores the terminal and lets the default action follow: the process ends, or stops until it is continued.
 inline void on_guarded_signal(int number) noexcept
 {
     const int before = errno;
@@ -64,7 +64,7 @@ inline void on_guarded_signal(int number) noexcept
     ::sigaddset(&only, number);
     ::pthread_sigmask(SIG_UNBLOCK, &only, &others);
     ::pthread_sigmask(SIG_SETMASK, &others, nullptr);
-    set_handler(number, on_guarded_signal); // it was continued
+    set_handler(number, on_guarded_signal); // back from the stop: the process was continued
     errno = before;
 }
 
@@ -119,7 +119,7 @@ WUA_COLD void restore_terminal() noexcept
     {
         return;
     }
-    // The cursor, the colours, the taskbar.
+    // Shows the cursor, and resets the colours and the taskbar's progress.
     const std::string_view text =
         detail::the_guarded_terminal.has_taskbar.load() ? "\x1b[?25h\x1b[0m\x1b]9;4;0;\x1b\\" : "\x1b[?25h\x1b[0m";
     static_cast<void>(::write(descriptor, text.data(), text.size()) == 0);

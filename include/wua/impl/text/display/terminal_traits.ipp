@@ -16,7 +16,7 @@ namespace wua
 namespace detail
 {
 
-// The first of these that is set decides, as POSIX has it.
+// POSIX has the first of these variables that is set decide.
 WUA_COLD bool is_utf8_locale(const variable_source& variable)
 {
     for (const char* const name : {"LC_ALL", "LC_CTYPE", "LANG"})
@@ -32,12 +32,12 @@ WUA_COLD bool is_utf8_locale(const variable_source& variable)
     return false;
 }
 
-// Those that are known to understand OSC 9;4. Others may show it as text, ring, or take it for a notification.
+// Terminals known to understand OSC 9;4. Others may show it as text, beep, or take it for a notification.
 WUA_COLD bool has_taskbar_progress(const variable_source& variable)
 {
     if (!variable("TMUX").empty() || !variable("STY").empty())
     {
-        return false; // these variables are of the terminal that tmux or screen began in
+        return false; // inside tmux or screen, these variables describe the terminal that it was started in
     }
     const std::string program = variable("TERM_PROGRAM");
     return !variable("WT_SESSION").empty() || variable("ConEmuANSI") == "ON" || program == "ghostty" ||
@@ -46,7 +46,7 @@ WUA_COLD bool has_taskbar_progress(const variable_source& variable)
            parse_decimal(variable("VTE_VERSION")).value_or(0) >= 8000;
 }
 
-// xterm, the console of Linux and GNU screen cut lines off when they become narrower.
+// When narrowed, xterm, the Linux console and GNU screen cut lines off; other terminals rewrap them.
 WUA_COLD bool rewraps_lines(const variable_source& variable, std::string_view type)
 {
     if (!variable("TMUX").empty())

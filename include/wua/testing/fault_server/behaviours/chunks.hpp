@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Bodies in chunks.
+// Chunked bodies.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
@@ -9,12 +9,12 @@ namespace wua::detail::behaviours
 {
 std::string hexadecimal(std::uint64_t number);
 
-/// Sends the correct response's head for a body in chunks.
+/// Sends the correct response's head, changed for a chunked body.
 http_response send_chunked_head(response_script& script);
 
 void send_chunk(response_script& script, std::uint64_t from, std::uint64_t to, std::string_view extension);
 
-/// The head and all chunks of a correct body but the empty last one.
+/// The head and all chunks of a correct body, without the final empty one.
 void send_chunks(response_script& script, std::string_view extension = {});
 
 void chunked(response_script& script);
@@ -23,15 +23,15 @@ void chunked_with_extensions(response_script& script);
 
 void chunked_without_end(response_script& script);
 
-/// The whole body is announced as a chunk, and half of it comes.
+/// Announces the whole body as one chunk, and sends half of it.
 void begin_chunk(response_script& script);
 
 void chunk_truncated(response_script& script);
 
-/// The whole body as one chunk that names another size.
+/// The whole body as one chunk that states another size.
 void send_chunk_as(response_script& script, const http_response& response, std::string_view size);
 
-/// The whole body as one chunk whose size is spelt like this.
+/// The whole body as one chunk whose size is spelled like this.
 template <literal Size>
 void chunk_size_as(response_script& script)
 {
@@ -39,7 +39,7 @@ void chunk_size_as(response_script& script)
     send_chunk_as(script, response, filled(Size.view(), script, response));
 }
 
-/// The body in chunks, with another Transfer-Encoding.
+/// The body in chunks, under another Transfer-Encoding.
 void send_chunks_as(response_script& script, std::string_view coding);
 
 template <literal Coding>
@@ -51,7 +51,7 @@ void transfer_coding_as(response_script& script)
 /// The body in chunks, with a blank between the name Transfer-Encoding and its colon.
 void coding_space_before_colon(response_script& script);
 
-/// The body in chunks that have Content-Length, too.
+/// The body in chunks, with a Content-Length as well.
 void send_chunks_with_length(response_script& script, std::string length);
 
 template <literal Length>
@@ -60,7 +60,7 @@ void chunked_with_length(response_script& script)
     send_chunks_with_length(script, filled(Length.view(), script, script.correct_response()));
 }
 
-/// All chunks, then this text instead of the last one's rest.
+/// All chunks, then this text in place of the final chunk.
 template <literal Text>
 void last_chunk_as(response_script& script)
 {
@@ -69,7 +69,7 @@ void last_chunk_as(response_script& script)
     script.close();
 }
 
-/// A trailer that is not finished.
+/// A trailer that never ends.
 void trailer_stalls(response_script& script);
 
 /// A trailer of `amount` bytes.
@@ -101,20 +101,20 @@ inline void chunk_size_overflows(response_script& script)
     send_chunk_as(script, send_chunked_head(script), "10000000000000001");
 }
 
-/// All of the body, then silence instead of the last chunk.
+/// The whole body, then silence in place of the final chunk.
 inline void chunked_then_silence(response_script& script)
 {
     send_chunks(script);
     script.stall();
 }
 
-/// All of the body in chunks, then chunks without end.
+/// The whole body in chunks, then chunks without end.
 void chunked_then_more(response_script& script);
 
-/// All of the body, `amount` bytes in each chunk.
+/// The whole body, `amount` bytes in each chunk.
 void tiny_chunks(response_script& script);
 
-/// The head of a body in chunks, and then the text again and again.
+/// The head of a chunked body, then the text again and again.
 void flood_of_chunks(response_script& script, std::string_view begin, const std::string& repeated);
 
 inline void chunk_extension_endless(response_script& script)
@@ -142,7 +142,7 @@ inline void trailer_line_endless(response_script& script)
     flood_of_chunks(script, "0\r\nX-Trailer: ", "x");
 }
 
-/// All of the body, then the empty last chunk again and again.
+/// The whole body, then the final chunk again and again.
 void last_chunk_repeated(response_script& script);
 } // namespace wua::detail::behaviours
 

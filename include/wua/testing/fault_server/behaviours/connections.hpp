@@ -14,7 +14,7 @@ void connection_close(response_script& script);
 
 void closes_unannounced(response_script& script);
 
-/// The correct answer comes before the request does.
+/// The correct answer comes before the request.
 void answers_first(response_script& script);
 
 /// All bytes, then RST.
@@ -22,10 +22,10 @@ void reset_after_all(response_script& script);
 
 void reset_after_all_without_length(response_script& script);
 
-/// Connection: close, and it is kept.
+/// Says Connection: close, but keeps the connection open.
 void close_stays_open(response_script& script);
 
-/// HTTP/1.0 that keeps the connection.
+/// HTTP/1.0 that keeps the connection open.
 void http_1_0_kept(response_script& script);
 
 void idle_close_race(response_script& script);

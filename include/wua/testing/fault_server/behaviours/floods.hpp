@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// More than was asked for, or more than anybody can take.
+// More than was asked for, or more than any client can take.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
 
 namespace wua::detail::behaviours
 {
-/// The correct response on a connection that stays open, then something else.
+/// The correct response on a connection that stays open, followed by `more`.
 void send_then(response_script& script, std::string more);
 
 void trailing_garbage(response_script& script);

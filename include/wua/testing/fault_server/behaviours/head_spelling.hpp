@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Heads in another spelling, or none.
+// Heads that are spelled differently, or missing.
 
 #include <wua/com/ascii.hpp>
 #include <wua/separate_compilation.hpp>
@@ -39,7 +39,7 @@ void line_feeds_only(response_script& script);
 
 void spaces_around_values(response_script& script);
 
-/// A carriage return too many in the blank line, and then another blank line.
+/// One carriage return too many in the blank line, followed by another blank line.
 void blank_line_odd(response_script& script);
 } // namespace wua::detail::behaviours
 

@@ -15,7 +15,7 @@ inline void http_2_length_missing(response_script& script)
     script.send(http_2_response_without_length(script));
 }
 
-/// RST_STREAM with that code; nothing more is said on the stream.
+/// RST_STREAM with this code, and nothing after it on the stream.
 void reset_stream(response_script& script, std::uint64_t code);
 
 /// RST_STREAM with code `amount` at the fault.
@@ -29,22 +29,22 @@ inline void http_2_reset_before_answer(response_script& script)
     reset_stream(script, script.fault().amount);
 }
 
-/// All bytes, then RST_STREAM with code `amount` instead of the end of the stream.
+/// All bytes, then RST_STREAM with code `amount` in place of the end of the stream.
 void http_2_reset_after_all(response_script& script);
 
-/// GOAWAY that counts the last streams as processed.
+/// GOAWAY that names `last_stream` as the last one processed.
 void send_goaway(response_script& script, std::uint32_t last_stream, std::uint64_t code);
 
-/// GOAWAY with code `amount`, which has processed nothing, and a close.
+/// GOAWAY with code `amount` that claims to have processed nothing, then a close.
 void http_2_goaway_before_answer(response_script& script);
 
-/// GOAWAY with code `amount` at the fault, and a close.
+/// GOAWAY with code `amount` at the fault, then a close.
 void http_2_goaway_in_body(response_script& script);
 
-/// GOAWAY at the fault, the rest of the body, and a close.
+/// GOAWAY at the fault, then the rest of the body and a close.
 void http_2_goaway_goes_on(response_script& script);
 
-/// GOAWAY that announces the end of the connection, the correct response, and a close.
+/// GOAWAY that announces the end of the connection, then the correct response and a close.
 void http_2_goaway_announced(response_script& script);
 
 void http_2_closed_in_frame(response_script& script);
@@ -59,13 +59,13 @@ void http_2_stalls(response_script& script);
 /// Content in frames of `amount` bytes.
 void http_2_tiny_frames(response_script& script);
 
-/// The correct response's head if `has_head`, and then the frame again and again.
+/// The correct response's head if `has_head`, then the frame again and again.
 void flood(response_script& script, const std::string& repeated, bool has_head = true);
 
-/// A field of almost 4 KiB, and then the same again and again in one byte each.
+/// A field of almost 4 KiB, then the same field again and again, in one byte each.
 void http_2_fields_bomb(response_script& script);
 
-/// The same behind the content.
+/// The same in the trailers.
 void http_2_trailers_bomb(response_script& script);
 
 inline void http_2_empty_data_flood(response_script& script)
@@ -84,7 +84,7 @@ inline void http_2_window_flood(response_script& script)
     flood(script, http_2_frame(http_2_frame_kind::window_update, 0, 0, http_2_number(1, 4)));
 }
 
-/// Before the response.
+/// A flood before the response.
 inline void http_2_silent_flood(response_script& script)
 {
     flood(script, http_2_frame(http_2_frame_kind::window_update, 0, 0, http_2_number(1, 4)), false);
@@ -127,7 +127,7 @@ inline void http_2_goaway_flood(response_script& script)
     flood(script, http_2_frame(http_2_frame_kind::goaway, 0, 0, last));
 }
 
-/// In a head that never ends.
+/// A flood in a head that never ends.
 void http_2_continuation_flood(response_script& script);
 
 inline void http_2_continue_flood(response_script& script)
@@ -138,7 +138,7 @@ inline void http_2_continue_flood(response_script& script)
 
 void http_2_stalls_in_frame(response_script& script);
 
-/// The stream ends at the fault, as if that were right.
+/// The stream ends at the fault as if the body were complete.
 void http_2_ended_early(response_script& script);
 
 void http_2_ended_early_without_length(response_script& script);
@@ -152,7 +152,7 @@ void http_2_continued(response_script& script);
 
 void http_2_continued_wrongly(response_script& script);
 
-/// The correct response, whose stream ends with these trailers.
+/// The correct response, with these trailers at the end of its stream.
 void send_with_trailers(response_script& script, const std::string& block);
 
 inline void http_2_trailers(response_script& script)
@@ -170,10 +170,10 @@ inline void http_2_trailers_with_status(response_script& script)
     send_with_trailers(script, http_2_field(":status", "404"));
 }
 
-/// The correct response behind a head with the behaviour's status.
+/// An additional head with the behaviour's status, then the correct response.
 void http_2_status_first(response_script& script);
 
-/// The correct response, whose head is this block of fields.
+/// The correct response with this block of fields as its head.
 void send_with_block(response_script& script, const std::string& block);
 
 /// The fields of the correct response's head.
@@ -204,7 +204,7 @@ inline void http_2_fields_garbage(response_script& script)
     send_with_block(script, "\xff\xff\xff\xff\x7f");
 }
 
-/// Instead of its own stream the frames name another.
+/// The frames name another stream instead of their own.
 void http_2_on_stream(response_script& script, std::uint32_t stream);
 
 inline void http_2_on_stream_0(response_script& script)
@@ -223,7 +223,7 @@ void http_2_data_after_end(response_script& script);
 
 void http_2_frame_too_large(response_script& script);
 
-/// A frame in the middle of the correct response.
+/// The correct response with a frame in its middle.
 void send_with_frame(response_script& script, std::string frame);
 
 /// SETTINGS whose setting `status` has the value `amount`.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The answer that begins with the first byte is slow, so that clients ask for parts beside it. What answers these is
+// The answer from the first byte on is slow, so that clients ask for parts at the same time. The answers to those are
 // wrong.
 
 #include <wua/separate_compilation.hpp>
@@ -9,16 +9,16 @@
 
 namespace wua::detail::behaviours
 {
-/// The first bytes at once, the others after `amount` ms.
+/// The first bytes at once, the rest after `amount` ms.
 void send_first_part(response_script& script);
 
-/// True for a request for a later part; others are answered.
+/// True for a request for a later part. Answers all other requests itself.
 bool is_for_later_part(response_script& script);
 
 /// Every part is right.
 void parts_right(response_script& script);
 
-/// A part is answered as if another misbehaviour began here.
+/// A part is answered like the first request of another misbehaviour.
 template <void (*Answer)(response_script&)>
 void parts_as(response_script& script)
 {
@@ -28,7 +28,7 @@ void parts_as(response_script& script)
     }
 }
 
-/// The same of the second request alone.
+/// The same for the second request only.
 template <void (*Answer)(response_script&)>
 void one_part_as(response_script& script)
 {
@@ -42,16 +42,16 @@ void one_part_as(response_script& script)
     }
 }
 
-/// Half of it, and a close.
+/// Half of the part, then a close.
 void part_cut(response_script& script);
 
-/// Half of it, and a reset.
+/// Half of the part, then a reset.
 void part_reset(response_script& script);
 
-/// Half of it, and silence.
+/// Half of the part, then silence.
 void part_silent(response_script& script);
 
-/// Other bytes.
+/// A part with other bytes.
 void part_of_other_bytes(response_script& script);
 } // namespace wua::detail::behaviours
 

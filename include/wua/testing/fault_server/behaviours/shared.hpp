@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What the behaviours of several kinds share.
+// What behaviours of several kinds use.
 
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/http_head.hpp>
@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 inline constexpr std::uint64_t mebibyte = 1 << 20;
 inline constexpr std::uint64_t gibibyte = 1 << 30;
 
-/// A text that is part of a row.
+/// A text as a template argument, so that it can stand in a row of the table.
 template <std::size_t Size>
 struct literal
 {
@@ -38,17 +38,18 @@ struct literal
     char text[Size]{};
 };
 
-/// The pattern with what it names of a response: $F and $L the first and the last byte of its range, $N its size, $X
-/// that in hexadecimal, $T the size of the whole, $O the server's origin, $H its host and port, $P the path.
+/// The pattern with the values of a response filled in: $F and $L are the first and the last byte of its range, $N its
+/// size, $X the same in hexadecimal, $T the size of the whole, $O the server's origin, $H its host and port, $P the
+/// path.
 std::string filled(std::string_view pattern, const response_script& script, const http_response& response);
 
-/// What a correct server does.
+/// The response of a correct server.
 inline void correct(response_script& script)
 {
     script.send(script.correct_response());
 }
 
-/// The head of a small page, as servers send it with a status that is not about the content.
+/// The head of a small page, as servers send it with a status that does not concern the content.
 http_head page_head(int status, std::string_view page);
 
 inline constexpr std::string_view error_page = "<html><body><h1>Not what you asked for</h1></body></html>\n";
@@ -58,7 +59,7 @@ inline void redirect_to(response_script& script, int status, std::string locatio
     script.send(http_head{status_line(status)}.add("Location", std::move(location)).add("Content-Length", "0"));
 }
 
-/// The URL at which the path is found after a redirect.
+/// The URL to which a behaviour redirects the path.
 inline std::string moved_url(const response_script& script)
 {
     return script.origin().append(script.request().path()) + "?moved";
@@ -90,19 +91,19 @@ inline void silent(response_script& script)
     script.stall();
 }
 
-/// A head that is cut in the middle of a field.
+/// A head that breaks off in the middle of a field.
 inline void send_half_head(response_script& script)
 {
     script.send("HTTP/1.1 200 OK\r\nContent-Type: application/oc");
 }
 
-/// The text so often that it is 64 KiB at least.
+/// Repeats the text up to 64 KiB at least.
 std::string many(const std::string& text);
 
-/// The text again and again, `amount` bytes of it.
+/// The text again and again, `amount` bytes in all.
 void repeat_then_reset(response_script& script, std::string text);
 
-/// The correct response, which ends the connection, with another status line.
+/// The correct response with another status line; it ends the connection.
 void send_with_status_line(response_script& script, std::string_view line);
 
 template <literal Line>
@@ -120,7 +121,8 @@ void field_as(response_script& script)
     send_with_field(script, Name.view(), Value.view());
 }
 
-/// The correct response, which ends the connection, with text behind its fields: lines without their ends.
+/// The correct response with additional text after its fields, lines without the final line end; it ends the
+/// connection.
 void send_with_lines(response_script& script, std::string_view lines);
 
 template <literal Lines>
@@ -129,7 +131,7 @@ void lines_as(response_script& script)
     send_with_lines(script, Lines.view());
 }
 
-/// These bytes are the answer, and a close.
+/// These bytes as the answer, then a close.
 template <literal Text>
 void answer_as(response_script& script)
 {
@@ -137,10 +139,10 @@ void answer_as(response_script& script)
     script.close();
 }
 
-/// Without Content-Length, so that the end of the connection ends the body.
+/// The correct response without Content-Length, so that the end of the connection ends the body.
 http_response response_without_length(const response_script& script);
 
-/// The whole content and its 200, whatever range was asked for.
+/// The whole content as a 200, whatever range was requested.
 http_response whole_response(const response_script& script);
 } // namespace wua::detail::behaviours
 

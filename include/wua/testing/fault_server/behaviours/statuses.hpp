@@ -21,7 +21,7 @@ inline void status_alone(response_script& script)
     script.send(http_head{status_line(script.fault().status)});
 }
 
-/// Of the head with which a condition is met.
+/// The ETag in the response to a conditional request.
 enum class condition_etag
 {
     none,
@@ -29,8 +29,8 @@ enum class condition_etag
     other,
 };
 
-/// A condition is met with the behaviour's status and such an ETag, perhaps with the content behind it; a request
-/// without one is answered correctly.
+/// The behaviour's status and such an ETag, with or without the content, in response to a conditional request; other
+/// requests are answered correctly.
 void meet_condition(response_script& script, condition_etag etag, bool has_content);
 
 template <condition_etag Etag, bool HasContent = false>
@@ -52,10 +52,10 @@ void retry_after_as(response_script& script)
     retry_after(script, Text.view());
 }
 
-/// Retry-After: 1, and a century.
+/// Two Retry-After fields: one second and a century.
 void retry_after_two(response_script& script);
 
-/// An informational head of this text, then the correct response.
+/// This informational head, then the correct response.
 template <literal Head>
 void informed_by(response_script& script)
 {
@@ -63,7 +63,7 @@ void informed_by(response_script& script)
     correct(script);
 }
 
-/// `amount` times 100 Continue, then the correct response.
+/// 100 Continue, `amount` times, then the correct response.
 void continue_often(response_script& script);
 
 void informed_and_closed(response_script& script);
@@ -88,23 +88,23 @@ void early_hints_for_ever(response_script& script);
 
 void blank_lines_for_ever(response_script& script);
 
-/// With Retry-After if the behaviour has an amount, and nothing that tells where its page ends.
+/// A head with Retry-After if the behaviour has an amount, and without the length of its page.
 http_head head_of_long_page(const response_script& script);
 
-/// The behaviour's status with the beginning of a page that never goes on; with a Retry-After of `amount` seconds
-/// unless that is 0.
+/// The behaviour's status with the beginning of a page, then silence; with a Retry-After of `amount` seconds unless
+/// that is 0.
 void page_stalls(response_script& script);
 
-/// The same with a page without end, which is reset after 64 MiB.
+/// The same with an endless page, which is reset after 64 MiB.
 void page_endless(response_script& script);
 
-/// The same with a page that is closed in its middle.
+/// The same with a page that breaks off in its middle.
 void page_cut(response_script& script);
 
-/// Retry-After is a date `amount` seconds after the Date of the answer, whose clock is a year ahead.
+/// The behaviour's Retry-After is a date `amount` seconds after the response's Date, by a clock that is a year fast.
 void retry_after_other_clock(response_script& script);
 
-/// 101 to a request that asked for no other protocol, then silence.
+/// A 101 that nobody asked for, then silence.
 void switching_protocols(response_script& script);
 } // namespace wua::detail::behaviours
 

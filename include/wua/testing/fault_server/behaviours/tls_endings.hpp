@@ -12,19 +12,19 @@ void tls_close_without_notify(response_script& script);
 
 void tls_truncated_without_notify(response_script& script);
 
-/// Of known length, closed at the fault without close_notify.
+/// A response of known length, closed at the fault without close_notify.
 void tls_cut(response_script& script);
 
 /// New keys at the fault.
 void tls_rekeys(response_script& script);
 
-/// Bytes that are no TLS at the fault.
+/// Bytes that are not TLS at the fault.
 void tls_garbage_in_body(response_script& script);
 
-/// A record is announced at the fault, and closed in its middle.
+/// The header of a record at the fault, then a close in the middle of the record.
 void tls_closed_in_record(response_script& script);
 
-/// HelloRequest, which is to be passed over during a handshake, without end.
+/// HelloRequest, which clients must ignore during a handshake, without end.
 void tls_hello_flood(response_script& script);
 } // namespace wua::detail::behaviours
 

@@ -12,7 +12,7 @@ void truncated_at_another_quarter(response_script& script);
 
 void reset_in_body(response_script& script);
 
-/// A byte more than the last time, and a close.
+/// One byte more than the last time, then a close.
 void truncated_after_one_more(response_script& script);
 
 void closed_in_status_line(response_script& script);

@@ -11,14 +11,14 @@
 #include <string>
 #include <utility>
 
-// The content changes between two attempts, and its validators with it or not.
+// The content changes between two attempts; its validators change or stay.
 
 namespace wua::detail::behaviours
 {
-/// Of content that was served before: same path, other bytes.
+/// The seed of the older content that was served at the same path before.
 inline constexpr std::uint64_t older_seed = 0x01de5;
 
-/// The head of a 200 for an older content of that size.
+/// The head of a 200 for older content of that size.
 http_head older_head(const response_script& script, const served_content& older);
 
 /// The first `cut` bytes of the older content.
@@ -30,7 +30,7 @@ void content_grew(response_script& script);
 
 void content_shrank(response_script& script);
 
-/// First half of the older content, then the correct one, both under the validators that `change` leaves.
+/// First half of the older content, then the correct response. `change` is applied to both heads.
 void send_older_then_correct(response_script& script, void (*change)(http_head&));
 
 inline void leave_weak_etag(http_head& head)
@@ -55,14 +55,14 @@ inline void no_validator_changed(response_script& script)
 
 void same_etag_changed(response_script& script);
 
-/// The correct response, truncated the first time.
+/// The correct response, truncated at the first attempt.
 void send_after_truncation(response_script& script, const http_response& response);
 
 void weak_etag_truncated(response_script& script);
 
 void date_only_truncated(response_script& script);
 
-/// All validators of the correct response are replaced by this one; truncated the first time.
+/// This validator in place of those of the correct response, truncated at the first attempt.
 void truncate_with_validator(response_script& script, std::string_view name, std::string_view value);
 
 template <literal Tag>
@@ -85,14 +85,14 @@ inline void etag_long(response_script& script)
 /// Two ETags that differ.
 void etags_two(response_script& script);
 
-/// The same content under another ETag each time.
+/// The same content, each time with another ETag.
 void etag_new_each_time(response_script& script);
 
 /// Truncated without any validator, then correct.
 void validators_appear(response_script& script);
 
-/// First half of an older content under the validators of the correct one; then, whatever If-Range says, the correct
-/// part, whose head `change` has changed.
+/// First half of an older content under the correct validators; then, whatever If-Range says, the correct part, after
+/// `change` was applied to it.
 void continue_older(response_script& script, void (*change)(http_response&));
 
 inline void etag_weakened_in_part(response_script& script)
@@ -116,10 +116,10 @@ inline void date_changed_in_part(response_script& script)
         script, [](http_response& part) { part.head.set("Last-Modified", "Tue, 02 Jan 2024 00:00:00 GMT"); });
 }
 
-/// The correct part with another Content-Range behind the right one, or before it if the behaviour has an amount.
+/// The correct part with a second Content-Range, after the right one or, if the behaviour has an amount, before it.
 void two_ranges_in_part(response_script& script);
 
-/// The correct part under two ETags, of which the second one is right.
+/// The correct part with two ETags, the second of which is right.
 inline void two_etags_in_part(response_script& script)
 {
     continue_older(script, [](http_response& part) {
@@ -136,10 +136,10 @@ inline void two_etags_in_part(response_script& script)
     });
 }
 
-/// Another length and another ETag each time, and closed halfway.
+/// Each time another length and another ETag, closed halfway.
 void content_grows_each_time(response_script& script);
 
-/// First half of an older content, then the correct part, under weak ETags that differ.
+/// First half of an older content, then the correct part, with weak ETags that differ.
 void weak_etags_differ(response_script& script);
 } // namespace wua::detail::behaviours
 

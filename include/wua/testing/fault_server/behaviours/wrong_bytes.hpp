@@ -7,7 +7,7 @@
 
 namespace wua::detail::behaviours
 {
-/// The correct response but for one bit at the fault.
+/// The correct response with one bit flipped at the fault.
 void corrupted(response_script& script);
 
 void other_content(response_script& script);
@@ -19,7 +19,7 @@ inline void empty_body(response_script& script)
 
 std::uint32_t crc32(std::string_view bytes) noexcept;
 
-/// Appends the number's lowest bytes, the lowest first.
+/// Appends the `width` lowest bytes of the number, the lowest first.
 void append_little_endian(std::string& out, std::uint64_t number, int width);
 
 /// A valid gzip stream that stores the bytes as they are.
@@ -37,7 +37,7 @@ inline void gzip_twice(response_script& script)
     send_encoded(script, "gzip, gzip", gzipped(gzipped(script.content().str())));
 }
 
-/// As gzip_unasked, behind a field that says identity.
+/// As gzip_unasked, after a Content-Encoding field that says identity.
 inline void gzip_behind_identity(response_script& script)
 {
     send_encoded(script, "identity\r\nContent-Encoding: gzip", gzipped(script.content().str()));
@@ -47,13 +47,13 @@ void gzip_broken(response_script& script);
 
 void encoding_unknown(response_script& script);
 
-/// As gzip_unasked, with a Content-Encoding whose value is in a second line.
+/// As gzip_unasked, with a Content-Encoding whose value is on a second line.
 void gzip_folded(response_script& script);
 
-/// A right gzip stream, with a blank between the name Content-Encoding and its colon.
+/// A correct gzip stream, with a blank between the name Content-Encoding and its colon.
 void gzip_space_before_colon(response_script& script);
 
-/// The correct response, which says that it is encoded: the content is an archive.
+/// The correct response, labelled as encoded because the content itself is an archive.
 void encoding_of_content(response_script& script);
 } // namespace wua::detail::behaviours
 

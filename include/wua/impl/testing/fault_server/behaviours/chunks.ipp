@@ -157,7 +157,7 @@ WUA_INLINE void begin_chunk(response_script& script)
 WUA_INLINE void chunk_reset(response_script& script)
 {
     begin_chunk(script);
-    script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
+    script.pause(milliseconds(20)); // a reset would overtake bytes that the client has not read yet
     script.reset();
 }
 

@@ -44,7 +44,7 @@ WUA_INLINE void reset_after_all(response_script& script)
     http_response response = script.correct_response();
     response.ends_connection = false;
     script.send(response);
-    script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
+    script.pause(milliseconds(20)); // a reset would overtake bytes that the client has not read yet
     script.reset();
 }
 

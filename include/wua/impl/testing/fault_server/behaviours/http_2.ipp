@@ -132,7 +132,7 @@ WUA_INLINE void send_bomb(response_script& script, std::uint8_t flags, std::stri
 {
     constexpr std::size_t length = 3900;
     constexpr std::size_t frame_size = 16'000;
-    // A literal field that is kept in the table as the first one (62), its length in three bytes.
+    // A literal field that enters the table as its first entry (62); the length takes three bytes.
     block += "\x40\x01x\x7f";
     block += static_cast<char>((length - 127) % 128 + 128);
     block += static_cast<char>((length - 127) / 128);

@@ -201,7 +201,7 @@ WUA_INLINE void redirect_page_reset(response_script& script)
 {
     if (try_send_redirect_with_page(script, script.fault().amount / 2))
     {
-        script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
+        script.pause(milliseconds(20)); // a reset would overtake bytes that the client has not read yet
         script.reset();
     }
 }

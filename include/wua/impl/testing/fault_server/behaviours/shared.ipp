@@ -101,9 +101,9 @@ WUA_INLINE http_response whole_response(const response_script& script)
 
 WUA_INLINE std::string many(const std::string& text)
 {
-    constexpr std::size_t enough = std::size_t{1} << 16U;
+    constexpr std::size_t min_size = std::size_t{1} << 16U;
     std::string all;
-    while (all.size() < enough)
+    while (all.size() < min_size)
     {
         all += text;
     }

@@ -20,7 +20,7 @@ WUA_INLINE void truncated_at_another_quarter(response_script& script)
 WUA_INLINE void reset_in_body(response_script& script)
 {
     send_to_fault(script, script.correct_response());
-    script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
+    script.pause(milliseconds(20)); // a reset would overtake bytes that the client has not read yet
     script.reset();
 }
 
@@ -41,7 +41,7 @@ WUA_INLINE void closed_in_status_line(response_script& script)
 WUA_INLINE void reset_in_head(response_script& script)
 {
     send_half_head(script);
-    script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
+    script.pause(milliseconds(20)); // a reset would overtake bytes that the client has not read yet
     script.reset();
 }
 

@@ -15,10 +15,10 @@ namespace wua::detail
 {
 
 // Thread-safe.
-class disk_room
+class disk_space
 {
 public:
-    explicit disk_room(std::shared_ptr<const disk_directory> directory) : m_directory(std::move(directory)) {}
+    explicit disk_space(std::shared_ptr<const disk_directory> directory) : m_directory(std::move(directory)) {}
 
     // Replaces a claim of `instead_of` bytes by one of `bytes`. False, without a change, if there is not enough space
     // besides what others have claimed.
@@ -48,16 +48,16 @@ private:
     std::uint64_t m_claimed = 0;
 };
 
-// The space that one download still needs. The room must outlive it.
-class room_claim
+// The space that one download still needs. `space` must outlive it.
+class space_claim
 {
 public:
-    explicit room_claim(disk_room& room) noexcept : m_room(room) {}
+    explicit space_claim(disk_space& space) noexcept : m_space(space) {}
 
-    room_claim(const room_claim&) = delete;
-    room_claim& operator=(const room_claim&) = delete;
+    space_claim(const space_claim&) = delete;
+    space_claim& operator=(const space_claim&) = delete;
 
-    ~room_claim()
+    ~space_claim()
     {
         take(m_bytes);
     }
@@ -65,7 +65,7 @@ public:
     // False when there is no space for that many bytes.
     bool try_renew(std::uint64_t bytes)
     {
-        const bool is_granted = m_room.try_claim(bytes, m_bytes);
+        const bool is_granted = m_space.try_claim(bytes, m_bytes);
         m_bytes = is_granted ? bytes : m_bytes;
         return is_granted;
     }
@@ -76,13 +76,13 @@ public:
         const std::uint64_t taken = std::min(bytes, m_bytes);
         if (taken != 0)
         {
-            m_room.give_back(taken);
+            m_space.give_back(taken);
             m_bytes -= taken;
         }
     }
 
 private:
-    disk_room& m_room;
+    disk_space& m_space;
     std::uint64_t m_bytes = 0;
 };
 
