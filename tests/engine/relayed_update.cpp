@@ -11,7 +11,7 @@
 #include <memory>
 #include <utility>
 
-namespace told_update_test
+namespace relayed_update_test
 {
 
 using namespace wua;
@@ -115,4 +115,4 @@ TEST_CASE("each attempt of each owner comes once into the job's story", "[relaye
     CHECK(of.ledger->story(0).attempts.size() == 4);
 }
 
-} // namespace told_update_test
+} // namespace relayed_update_test
