@@ -3,6 +3,7 @@
 
 // Bodies of <wua/job/engine_handle.hpp>.
 
+#include <wua/job/callback_executor.hpp> // which has the bodies of the executors that an engine names
 #include <wua/job/engine_handle.hpp>
 
 namespace wua::detail
