@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # Name, title, and the beginnings of the rows' names. A row appears in the first chart that matches it.
 CHARTS = {
     "poll": ("Polling a job", ("poll_", "report_chunk", "late_bound", "peer_")),
-    "fetch": ("Downloading, against the best of three peers", ("fetch_", "verify_", "seed", "sync_cost")),
     "compile": ("Compiling, against a parse with nlohmann/json", ("compile_", "text_")),
-    "memory": ("Memory", ("memory_", "idle_jobs")),
+    "memory": ("Memory", ("memory_", "fetch_memory_", "idle_jobs")),
+    "fetch": ("Downloading, against the best of three peers", ("fetch_", "verify_", "seed", "sync_cost")),
     "growth": ("What each one costs as they become more", ("growth_",)),
 }
 
@@ -54,6 +54,40 @@ LABELS = {
     "memory_ledger": "a job's own numbers, bytes for each of 100,000 updates",
     "memory_queued_update": "all that BeginDownload allocates, for each",
     "memory_update_and_queue": "the update itself included",
+    "fetch_1x1g": "one file of 1 GiB",
+    "fetch_8x128m": "8 files of 128 MiB",
+    "fetch_1000x1m": "1,000 files of 1 MiB",
+    "fetch_10000x16k": "10,000 files of 16 KiB",
+    "verify_1x1g": "one file of 1 GiB, with its digest",
+    "verify_8x128m": "8 files of 128 MiB, with digests",
+    "verify_1000x1m": "1,000 files of 1 MiB, with digests",
+    "verify_10000x16k": "10,000 files of 16 KiB, with digests",
+    "fetch_cpu_1x1g": "processor time for one file of 1 GiB",
+    "fetch_cpu_8x128m": "processor time for 8 files of 128 MiB",
+    "fetch_cpu_1000x1m": "processor time for 1,000 files of 1 MiB",
+    "fetch_cpu_10000x16k": "processor time for 10,000 files of 16 KiB",
+    "fetch_capped": "64 MiB from a server slow on each connection",
+    "fetch_capped_mirrors": "the same from three such servers",
+    "fetch_far_capped": "the same, 80 ms away",
+    "fetch_far_200x256k": "200 files of 256 KiB, 80 ms away",
+    "fetch_far_200x256k_http2": "the same by HTTP/2",
+    "fetch_memory_1x1g": "the process, for one file of 1 GiB",
+    "fetch_memory_8x128m": "the process, for 8 files of 128 MiB",
+    "fetch_memory_1000x1m": "the process, for 1,000 files of 1 MiB",
+    "fetch_memory_10000x16k": "the process, for 10,000 files of 16 KiB",
+    "fetch_memory_static_1x1g": "one of 1 GiB, libstdc++ linked statically",
+    "fetch_memory_static_8x128m": "8 of 128 MiB, libstdc++ linked statically",
+    "fetch_memory_static_1000x1m": "1,000 of 1 MiB, libstdc++ linked statically",
+    "fetch_memory_static_10000x16k": "10,000 of 16 KiB, libstdc++ linked statically",
+    "memory_queue_1000": "the process, with a queue of 1,000 files",
+    "memory_queue_20000": "the process, with a queue of 20,000 files",
+    "memory_queue_100000": "the process, with a queue of 100,000 files",
+    "memory_queue_static_1000": "1,000 files, libstdc++ linked statically",
+    "memory_queue_static_20000": "20,000 files, libstdc++ linked statically",
+    "memory_queue_static_100000": "100,000 files, libstdc++ linked statically",
+    "sync_cost_20000x4k": "20,000 files of 4 KiB on a disk, each synced",
+    "sync_cost_1000x1m": "1,000 files of 1 MiB on a disk, each synced",
+    "sync_cost_1x1g": "one file of 1 GiB on a disk, synced",
     "sync_cost_2000x4k": "2,000 files of 4 KiB on a disk, each synced",
     "sync_cost_200x1m": "200 files of 1 MiB on a disk, each synced",
     "sync_cost_1x256m": "one file of 256 MiB on a disk, synced",
@@ -94,7 +128,10 @@ def meets(ratio, goal):
 
 
 def rows_of(report, chart):
-    return [row for row in report["rows"] if row["ratio"] > 0 and row["name"].startswith(CHARTS[chart][1])]
+    def place(name):
+        return next((chart for chart, (_, beginnings) in CHARTS.items() if name.startswith(beginnings)), None)
+
+    return [row for row in report["rows"] if row["ratio"] > 0 and place(row["name"]) == chart]
 
 
 def short(count, is_size):
