@@ -279,7 +279,7 @@ TEST_CASE("two updates of a job that want the same name do not overwrite each ot
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
-    CHECK(job.result(1).hresult == wua::detail::win32_file_exists);
+    CHECK(job.result(1).hresult == wua::error_file_exists);
     CHECK(has_content(output / "same", one));
 }
 
@@ -331,7 +331,7 @@ TEST_CASE("nothing but http and https is fetched, unless file is allowed", "[cur
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
-    CHECK(job.result(1).hresult == wua::detail::win32_file_not_found);
+    CHECK(job.result(1).hresult == wua::error_file_not_found);
     CHECK(has_content(output / "local.bin", content));
 }
 
@@ -344,7 +344,7 @@ TEST_CASE("file names that are paths or reserved are refused", "[curl_engine]")
         watched_job job(item_with_files({{{"http://127.0.0.1:1/a"}, name}}));
         engine.start(job.transfer());
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::detail::win32_invalid_name);
+        CHECK(job.result().hresult == wua::error_invalid_name);
         CHECK(job.result().detail == std::string("this is not a safe file name: ") + name);
     }
 }
@@ -417,7 +417,7 @@ TEST_CASE("https is verified against the given authority and against nothing els
         watched_job job(to_update_item(server.tls_url("a"), content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::detail::winhttp_secure_failure);
+        CHECK(job.result().hresult == wua::error_winhttp_secure_failure);
     }
     options.ca_file = authority.ca_file();
     wua::curl_engine engine(options);

@@ -289,7 +289,7 @@ TEST_CASE("what is stored in a directory that somebody moves or replaces is not 
         for (const char* const name : {"bin/after", "bin/before"}) // one that is there already, too
         {
             const wua::outcome result = download(name);
-            CHECK(result.hresult == wua::detail::win32_file_not_found);
+            CHECK(result.hresult == wua::error_file_not_found);
             CHECK_THAT(
                 result.detail, Catch::Matchers::StartsWith("somebody has moved, removed or replaced the directory"));
             CHECK_FALSE(std::filesystem::exists(folder / "out" / name));

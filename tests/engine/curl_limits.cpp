@@ -191,7 +191,7 @@ TEST_CASE("a limit to the size of files ends the update as a full disk does, and
         watched_job job(update);
         engine.start(job.transfer());
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::detail::win32_disk_full);
+        CHECK(job.result().hresult == wua::error_disk_full);
         CHECK(job.result().native == wua::native_error{"errno", EFBIG});
     }
     const auto left = wua::list_unfinished(output.path());
@@ -247,7 +247,7 @@ TEST_CASE("a disk that is full leaves what can be continued, with room for its j
     watched_job job(wua::make_item("an update", url)); // of a size that nobody knows
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::detail::win32_disk_full);
+    CHECK(job.result().hresult == wua::error_disk_full);
     CHECK(job.result().native == wua::native_error{"errno", ENOSPC});
     CHECK(names_in(disk.path()) == names{"a.part", "a.part.journal"});
     const auto left = wua::list_unfinished(disk.path());
@@ -272,7 +272,7 @@ TEST_CASE("a disk that is full leaves nothing that cannot be continued", "[curl_
     watched_job job(wua::make_item("an update", url));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::detail::win32_disk_full);
+    CHECK(job.result().hresult == wua::error_disk_full);
     CHECK(names_in(disk.path()) == names{});
 }
 
@@ -293,7 +293,7 @@ TEST_CASE("a disk that has no room for a preallocated file fails it before its f
     watched_job job(to_update_item(server.serve("/a", content), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::detail::win32_disk_full);
+    CHECK(job.result().hresult == wua::error_disk_full);
     CHECK(job.result().native == wua::native_error{"errno", ENOSPC});
     CHECK(job.look().bytes_downloaded() == 0);
     CHECK(names_in(disk.path()) == names{});
@@ -481,7 +481,7 @@ TEST_CASE("a shortage that does not end fails the update in the end, and leaves 
         watched_job job(update);
         engine.start(job.transfer());
         REQUIRE(job.wait(5s));
-        CHECK(job.result().hresult == wua::detail::win32_too_many_open_files);
+        CHECK(job.result().hresult == wua::error_too_many_open_files);
         CHECK(job.result().native == wua::native_error{"errno", EMFILE});
     }
     CHECK(names_in(output.path()) == names{});

@@ -110,7 +110,7 @@ TEST_CASE("an invalid URL is reported as such, also if another update has the sa
     CHECK(job.result(1).detail == "the scheme is not allowed: ftp://host/a");
     CHECK(job.result(2).detail == "this is not a URL, since it lacks https:// or http://: (a URL that cannot be read)");
     CHECK(job.result(3) == wua::outcome::succeeded()); // no invalid one has the name
-    CHECK(job.result(4).hresult == wua::detail::win32_file_exists);
+    CHECK(job.result(4).hresult == wua::error_file_exists);
     CHECK(job.result(4).detail == "another file of the job has this name, or one that differs in case alone: a");
 }
 
@@ -151,10 +151,17 @@ TEST_CASE("every code that the engine produces has a name", "[curl_messages]")
 {
     using namespace wua::detail;
     std::vector<wua::HRESULT> codes{
-        wininet_too_many_redirects,   size_differs,           update_too_large,
-        winhttp_header_size_overflow, winhttp_secure_failure, win32_write_fault,
-        win32_sharing_violation,      win32_file_exists,      win32_invalid_name,
-        wua::wu_e_pt_invalid_url,     wua::wu_e_pt_unexpected};
+        error_http_redirect_failed,
+        size_differs,
+        update_too_large,
+        error_winhttp_header_size_overflow,
+        error_winhttp_secure_failure,
+        error_write_fault,
+        error_sharing_violation,
+        error_file_exists,
+        error_invalid_name,
+        wua::wu_e_pt_invalid_url,
+        wua::wu_e_pt_unexpected};
     for (const error_rule& rule : curl_error_rules)
     {
         codes.push_back(rule.hresult);

@@ -391,7 +391,7 @@ TEST_CASE("an error of the disk is not blamed on the mirror", "[curl_engine]")
     watched_job job(update);
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::detail::win32_disk_full);
+    CHECK(job.result().hresult == wua::error_disk_full);
     CHECK(first.requests().size() == 1);
 
     is_full = false;

@@ -681,6 +681,6 @@ TEST_CASE("too long a header line is the server's fault, not a want of memory", 
         INFO(name);
         encounter met = world.meet(wua::misbehaviour_named(name), true);
         REQUIRE(met.job->wait());
-        CHECK(met.job->result().hresult == wua::detail::winhttp_header_size_overflow);
+        CHECK(met.job->result().hresult == wua::error_winhttp_header_size_overflow);
     }
 }

@@ -151,7 +151,7 @@ TEST_CASE("the room that a running download will still take is not given to anot
     watched_job second(wua::make_item("an update", server.url("second")));
     engine.start(second.transfer());
     REQUIRE(second.wait());
-    CHECK(second.result().hresult == wua::detail::win32_disk_full);
+    CHECK(second.result().hresult == wua::error_disk_full);
     first.ledger().request_abort();
     REQUIRE(first.wait());
     CHECK(first.result() == wua::outcome::aborted());

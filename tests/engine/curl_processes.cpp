@@ -169,7 +169,7 @@ TEST_CASE("two processes over the same file fetch it once, whatever becomes of t
     {
         other.send(SIGSTOP);
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::detail::win32_sharing_violation);
+        CHECK(job.result().hresult == wua::error_sharing_violation);
         other.send(SIGCONT);
         CHECK(other.wait());
     }

@@ -619,7 +619,7 @@ TEST_CASE("a server without the pinned key gets no request", "[curl_engine]")
     client.options.requests.pins = {other_pin};
     const wua::outcome refused = client.fetch(item_at({server.tls_url("a")}, {.bearer_token = "s3cr3t"}));
     CHECK(refused.native == wua::native_error{"curl", CURLE_SSL_PINNEDPUBKEYNOTMATCH});
-    CHECK(refused.hresult == wua::detail::winhttp_secure_failure);
+    CHECK(refused.hresult == wua::error_winhttp_secure_failure);
     wua::fault_server redirecting;
     CHECK(client.fetch(redirecting.serve("/a", served, redirector) + '?' + server.tls_url("a")).native.code ==
           CURLE_SSL_PINNEDPUBKEYNOTMATCH);
@@ -642,7 +642,7 @@ TEST_CASE("a floor of TLS, an interface and a version of IP are kept to", "[curl
     const std::string url = server.tls_url("a");
     CHECK(result([](auto& all) { all.min_tls = wua::tls_version::tls_1_2; }, url) == wua::outcome::succeeded());
     CHECK(result([](auto& all) { all.min_tls = wua::tls_version::tls_1_3; }, url).hresult ==
-          wua::detail::winhttp_secure_failure);
+          wua::error_winhttp_secure_failure);
     CHECK(result([](auto& all) { all.network_interface = "lo"; }, url) == wua::outcome::succeeded());
     const wua::outcome no_interface = result([](auto& all) { all.network_interface = "if!nothing9"; }, url);
     CHECK(no_interface.native == wua::native_error{"curl", CURLE_INTERFACE_FAILED});

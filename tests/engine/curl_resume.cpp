@@ -467,7 +467,7 @@ TEST_CASE("a file that is being downloaded by somebody else who gets no further 
     watched_job second(to_update_item(url, content));
     two.start(second.transfer());
     REQUIRE(second.wait());
-    CHECK(second.result().hresult == wua::detail::win32_sharing_violation);
+    CHECK(second.result().hresult == wua::error_sharing_violation);
     CHECK(first.look().bytes_downloaded() == 300'000);
 }
 
@@ -543,7 +543,7 @@ TEST_CASE("a full disk is fatal, has its own code, and what was stored can be co
     watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::detail::win32_disk_full);
+    CHECK(job.result().hresult == wua::error_disk_full);
     CHECK(job.result().native == wua::native_error{"errno", ENOSPC});
     const auto left = wua::list_unfinished(output.path());
     REQUIRE(left.size() == 1);
@@ -592,7 +592,7 @@ TEST_CASE("whatever the disk refuses, the update fails with its errno and no fin
         watched_job job(to_update_item(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::detail::win32_write_fault);
+        CHECK(job.result().hresult == wua::error_write_fault);
         CHECK(job.result().native == wua::native_error{"errno", EIO});
         CHECK_FALSE(std::filesystem::exists(output / "a"));
     }
@@ -616,7 +616,7 @@ TEST_CASE("an error of the disk that a save of the journal has met is not lost o
     watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::detail::win32_write_fault);
+    CHECK(job.result().hresult == wua::error_write_fault);
     CHECK(job.result().native == wua::native_error{"errno", EIO});
     CHECK(names_in(output.path()) == names{});
 }

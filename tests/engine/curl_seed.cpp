@@ -569,7 +569,7 @@ TEST_CASE("what of a seed cannot be written is fetched, and what was written sta
           names{"/a.zsync", range_of_blocks(50, 50), "/a bytes=" + std::to_string(120 * seed_block) + '-'});
     REQUIRE_FALSE(f.story.attempts.empty());
     CHECK(f.story.attempts[0].decision == wua::attempt_decision::take_from_seed);
-    CHECK(f.story.attempts[0].result.hresult == wua::detail::win32_write_fault);
+    CHECK(f.story.attempts[0].result.hresult == wua::error_write_fault);
     CHECK(f.told() == "121856 of 204877 bytes are in the seed: cannot write to a.part: Input/output error");
 }
 

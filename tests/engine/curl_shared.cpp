@@ -225,7 +225,7 @@ TEST_CASE("other content under the name that a file has while it comes is an err
     REQUIRE(first.wait_for(has_half));
     engine.start(second.transfer());
     REQUIRE(second.wait(400ms));
-    CHECK(second.result().hresult == wua::detail::win32_file_exists);
+    CHECK(second.result().hresult == wua::error_file_exists);
     REQUIRE(first.wait());
     CHECK(first.result() == wua::outcome::succeeded());
     CHECK(has_content(output / "a", content));

@@ -205,7 +205,7 @@ TEST_CASE("a head that has no end is refused", "[fetch_attempt]")
     CHECK(f.attempt().take_line("HTTP/1.1 200 OK\r\n"));
     CHECK_FALSE(f.attempt().take_line("X: " + std::string(100, 'x') + "\r\n"));
     CHECK(f.attempt().on_done(CURLE_WRITE_ERROR) == state::failed);
-    CHECK(f.attempt().take_failure().result.hresult == wua::detail::winhttp_header_size_overflow);
+    CHECK(f.attempt().take_failure().result.hresult == wua::error_winhttp_header_size_overflow);
 }
 
 TEST_CASE("an attempt pauses until there is bandwidth again", "[fetch_attempt]")

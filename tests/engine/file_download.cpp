@@ -88,7 +88,7 @@ TEST_CASE("two files of a job cannot have one name", "[file_download]")
     REQUIRE(f.update().job->try_claim_name("a", other));
     f.file().begin();
     REQUIRE(f.file().has_failed());
-    CHECK(f.file().take_failure().result.hresult == wua::detail::win32_file_exists);
+    CHECK(f.file().take_failure().result.hresult == wua::error_file_exists);
 }
 
 TEST_CASE("a file that is there already is done when its content was looked at", "[file_download]")
@@ -155,7 +155,7 @@ TEST_CASE("a file that somebody else is downloading is waited for as long as it 
         f.file().on_time(f.now += 1ms);
         REQUIRE(f.file().has_failed());
         const wua::outcome failure = f.file().take_failure().result;
-        CHECK(failure.hresult == wua::detail::win32_sharing_violation);
+        CHECK(failure.hresult == wua::error_sharing_violation);
         CHECK(failure.detail == "a is being downloaded by somebody else, who has got no further for 10 s");
     }
     SECTION("and less and less often asked for")
@@ -245,7 +245,7 @@ TEST_CASE("two files of a job cannot have names that differ in case alone, whate
     f.file().begin();
     REQUIRE(f.file().has_failed());
     const wua::outcome failure = f.file().take_failure().result;
-    CHECK(failure.hresult == wua::detail::win32_file_exists);
+    CHECK(failure.hresult == wua::error_file_exists);
     CHECK_THAT(failure.detail, Catch::Matchers::ContainsSubstring("in case alone"));
     CHECK_THAT(failure.detail, Catch::Matchers::ContainsSubstring("Setup.exe"));
     CHECK(names_in(f.folder()).empty());

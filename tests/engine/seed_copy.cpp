@@ -138,7 +138,7 @@ TEST_CASE("without a journal nothing is copied", "[seed_copy]")
     f.part->restart(); // the journal is of what was before
     const seed_copy_result met = f.run(copy);
     CHECK(met.written.empty());
-    CHECK(met.problem == wua::outcome::failed(wua::detail::win32_write_fault, {}, "the journal cannot be written"));
+    CHECK(met.problem == wua::outcome::failed(wua::error_write_fault, {}, "the journal cannot be written"));
 }
 
 TEST_CASE("of a seed that changes and becomes shorter meanwhile counts what was found, and is right", "[seed_copy]")

@@ -478,7 +478,7 @@ TEST_CASE("a disk that is full ends the update as it does without a swarm", "[sw
     };
     const download got(options, served.update());
     CHECK(got.result.code == wua::orcFailed);
-    CHECK(got.result.hresult == wua::detail::win32_disk_full);
+    CHECK(got.result.hresult == wua::error_disk_full);
 }
 
 TEST_CASE("a port that is taken is reported, and the download goes on", "[swarm_faults]")

@@ -52,7 +52,7 @@ TEST_CASE("an update with an invalid file is not begun", "[update_rules]")
     file.urls = {some_url};
     CHECK(refusal_beside_good_file(file).is_success());
     file.file_name = "../a";
-    CHECK(refusal_beside_good_file(file).hresult == wua::detail::win32_invalid_name);
+    CHECK(refusal_beside_good_file(file).hresult == wua::error_invalid_name);
     file.file_name = "a";
     file.mode = 04755;
     CHECK(refusal_beside_good_file(file) ==
@@ -66,7 +66,7 @@ TEST_CASE("an update with an invalid file is not begun", "[update_rules]")
           wua::outcome::failed(wua::wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT},
                                "the zsync control file: the scheme is not allowed: gopher://host.example/a.zsync"));
     file.seed = wua::content_seed{.control_url = some_url, .file = std::string("a\0b", 3)};
-    CHECK(refusal_beside_good_file(file).hresult == wua::detail::win32_invalid_name);
+    CHECK(refusal_beside_good_file(file).hresult == wua::error_invalid_name);
     file.seed = wua::content_seed{.control_url = some_url};
     CHECK(refusal_beside_good_file(file).is_success());
     file.seed = {};
@@ -91,7 +91,7 @@ TEST_CASE("no path of a seed or a torrent leads out of the directory, unless it 
     };
     for (const char* const path : {"..", "../a", "a/../../b", "a/..", "../../etc/shadow"})
     {
-        CHECK(with_seed(path) == wua::outcome::failed(wua::detail::win32_invalid_name, {},
+        CHECK(with_seed(path) == wua::outcome::failed(wua::error_invalid_name, {},
                                                       "the path of a seed leads out of the engine's directory without "
                                                       "being absolute: " +
                                                           std::string(path)));
@@ -111,7 +111,7 @@ TEST_CASE("no path of a seed or a torrent leads out of the directory, unless it 
     };
     CHECK(with_torrent({.source = "../a.torrent"}) ==
           wua::outcome::failed(
-              wua::detail::win32_invalid_name, {},
+              wua::error_invalid_name, {},
               "the path of a torrent leads out of the engine's directory without being absolute: ../a.torrent"));
     CHECK(with_torrent({.source = "a.torrent"}).is_success());
     CHECK(with_torrent({.source = "https://host.example/../a.torrent"}).is_success());

@@ -16,8 +16,6 @@
 namespace wua::detail
 {
 
-inline constexpr HRESULT winhttp_secure_failure = error_winhttp_secure_failure;
-
 // libcurl's codes; those not listed become wu_e_pt_unexpected and are tried at another mirror.
 inline constexpr error_rule curl_error_rules[] = {
     {CURLE_UNSUPPORTED_PROTOCOL, wu_e_pt_invalid_url, remedy::other_mirror},
@@ -31,20 +29,20 @@ inline constexpr error_rule curl_error_rules[] = {
     {CURLE_PARTIAL_FILE, wininet_e_connection_aborted, remedy::retry},
     {CURLE_OUT_OF_MEMORY, e_outofmemory, remedy::give_up},
     {CURLE_OPERATION_TIMEDOUT, wininet_e_timeout, remedy::retry},
-    {CURLE_SSL_CONNECT_ERROR, winhttp_secure_failure, remedy::retry},
-    {CURLE_TOO_MANY_REDIRECTS, wininet_too_many_redirects, remedy::other_mirror},
+    {CURLE_SSL_CONNECT_ERROR, error_winhttp_secure_failure, remedy::retry},
+    {CURLE_TOO_MANY_REDIRECTS, error_http_redirect_failed, remedy::other_mirror},
     {CURLE_GOT_NOTHING, wininet_e_connection_aborted, remedy::retry},
     {CURLE_SEND_ERROR, wininet_e_connection_reset, remedy::retry},
     {CURLE_RECV_ERROR, wininet_e_connection_reset, remedy::retry},
-    {CURLE_SSL_CERTPROBLEM, winhttp_secure_failure, remedy::other_mirror},
-    {CURLE_SSL_CIPHER, winhttp_secure_failure, remedy::other_mirror},
-    {CURLE_PEER_FAILED_VERIFICATION, winhttp_secure_failure, remedy::other_mirror},
-    {CURLE_SSL_CACERT_BADFILE, winhttp_secure_failure, remedy::give_up},
+    {CURLE_SSL_CERTPROBLEM, error_winhttp_secure_failure, remedy::other_mirror},
+    {CURLE_SSL_CIPHER, error_winhttp_secure_failure, remedy::other_mirror},
+    {CURLE_PEER_FAILED_VERIFICATION, error_winhttp_secure_failure, remedy::other_mirror},
+    {CURLE_SSL_CACERT_BADFILE, error_winhttp_secure_failure, remedy::give_up},
     {CURLE_INTERFACE_FAILED, wininet_e_cannot_connect, remedy::give_up},
-    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, winhttp_secure_failure, remedy::other_mirror},
+    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, error_winhttp_secure_failure, remedy::other_mirror},
     {CURLE_BAD_CONTENT_ENCODING, wu_e_pt_invalid_format, remedy::other_mirror},
-    {CURLE_SSL_ISSUER_ERROR, winhttp_secure_failure, remedy::other_mirror},
-    {CURLE_SSL_INVALIDCERTSTATUS, winhttp_secure_failure, remedy::other_mirror},
+    {CURLE_SSL_ISSUER_ERROR, error_winhttp_secure_failure, remedy::other_mirror},
+    {CURLE_SSL_INVALIDCERTSTATUS, error_winhttp_secure_failure, remedy::other_mirror},
     {CURLE_HTTP2_STREAM, wininet_e_connection_aborted, remedy::retry},
     {CURLE_PROXY, wininet_e_cannot_connect, remedy::retry},
 };

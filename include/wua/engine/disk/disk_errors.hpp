@@ -14,28 +14,19 @@
 namespace wua::detail
 {
 
-inline constexpr HRESULT win32_file_not_found = error_file_not_found;
-inline constexpr HRESULT win32_too_many_open_files = error_too_many_open_files;
 inline constexpr HRESULT win32_access_denied = hresult_from_win32(5);
-inline constexpr HRESULT win32_write_fault = error_write_fault;
-inline constexpr HRESULT win32_read_fault = error_read_fault;
-inline constexpr HRESULT win32_sharing_violation = error_sharing_violation;
-inline constexpr HRESULT win32_file_exists = error_file_exists;
-inline constexpr HRESULT win32_disk_full = error_disk_full;
-inline constexpr HRESULT win32_invalid_name = error_invalid_name;
-inline constexpr HRESULT win32_no_system_resources = error_no_system_resources;
 
 // Another mirror does not help against a disk error; what was stored stays, to be continued when there is space again.
 inline constexpr error_rule errno_rules[] = {
-    {ENOSPC, win32_disk_full, remedy::give_up},        {errno_of_quota, win32_disk_full, remedy::give_up},
-    {EFBIG, win32_disk_full, remedy::give_up},         {EACCES, win32_access_denied, remedy::give_up},
+    {ENOSPC, error_disk_full, remedy::give_up},        {errno_of_quota, error_disk_full, remedy::give_up},
+    {EFBIG, error_disk_full, remedy::give_up},         {EACCES, win32_access_denied, remedy::give_up},
     {EPERM, win32_access_denied, remedy::give_up},     {EROFS, win32_access_denied, remedy::give_up},
     {ELOOP, win32_access_denied, remedy::give_up},     {EISDIR, win32_access_denied, remedy::give_up},
-    {EINVAL, win32_access_denied, remedy::give_up},    {EEXIST, win32_file_exists, remedy::give_up},
-    {ENOENT, win32_file_not_found, remedy::give_up},   {ENAMETOOLONG, win32_invalid_name, remedy::give_up},
-    {ENOMEM, e_outofmemory, remedy::give_up},          {EMFILE, win32_too_many_open_files, remedy::wait},
-    {EBUSY, win32_sharing_violation, remedy::wait},    {ENFILE, win32_too_many_open_files, remedy::wait},
-    {EAGAIN, win32_no_system_resources, remedy::wait},
+    {EINVAL, win32_access_denied, remedy::give_up},    {EEXIST, error_file_exists, remedy::give_up},
+    {ENOENT, error_file_not_found, remedy::give_up},   {ENAMETOOLONG, error_invalid_name, remedy::give_up},
+    {ENOMEM, e_outofmemory, remedy::give_up},          {EMFILE, error_too_many_open_files, remedy::wait},
+    {EBUSY, error_sharing_violation, remedy::wait},    {ENFILE, error_too_many_open_files, remedy::wait},
+    {EAGAIN, error_no_system_resources, remedy::wait},
 };
 
 fetch_failure failure_of_disk(const std::system_error& error);

@@ -12,16 +12,11 @@
 namespace wua::detail
 {
 
-inline constexpr HRESULT wininet_too_many_redirects = error_http_redirect_failed;
-
 // The size that the server states is not the update's: the update was revised, or the server has something else.
 inline constexpr HRESULT size_differs = wu_e_dm_contentchanged;
 
 // An update is larger than allowed.
 inline constexpr HRESULT update_too_large = wu_e_dm_downloadlimitedbyupdatesize;
-
-// WinHTTP's code for a head, or a line of it, that is too long to be read.
-inline constexpr HRESULT winhttp_header_size_overflow = error_winhttp_header_size_overflow;
 
 // True for a status that may pass by itself; for all others another mirror is tried. Those from 512 on, which no
 // standard defines, are treated as 500.
@@ -42,7 +37,8 @@ inline fetch_failure unusable_response(int status, std::string detail, remedy re
 // A response whose head is longer than this engine, or libcurl, reads.
 inline fetch_failure oversized_head(int status, std::string detail)
 {
-    return {outcome::failed(winhttp_header_size_overflow, {"http", status}, std::move(detail)), remedy::other_mirror};
+    return {outcome::failed(error_winhttp_header_size_overflow, {"http", status}, std::move(detail)),
+            remedy::other_mirror};
 }
 
 } // namespace wua::detail

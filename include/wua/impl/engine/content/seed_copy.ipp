@@ -66,7 +66,7 @@ WUA_COLD bool seed_copy::work()
     m_order.journal.save();
     if (!m_part->has_journal())
     {
-        m_problem = outcome::failed(win32_write_fault, {}, "the journal cannot be written");
+        m_problem = outcome::failed(error_write_fault, {}, "the journal cannot be written");
         return false;
     }
     m_matcher.emplace(m_order.control, [this](std::uint64_t offset, const char* bytes, std::size_t size) {

@@ -434,7 +434,7 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
     if (core.options.checks_free_space && needed >= min_bytes_to_check && !m_progress.try_claim_room(needed))
     {
         const std::string detail = joined({"there is no room for ", needed, " more bytes: ", where()});
-        return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
+        return refuse({outcome::failed(error_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
     }
     if (needed / 2 >= core.options.segments.min_bytes)
     {

@@ -41,7 +41,7 @@ WUA_COLD void file_download::begin()
     if (!has_sink && !m_update.job->try_claim_name(m_location.name(), file()))
     {
         fail_with(
-            win32_file_exists,
+            error_file_exists,
             joined({"another file of the job has this name, or one that differs in case alone: ", m_location.name()}));
         return;
     }
@@ -269,7 +269,7 @@ WUA_COLD void file_download::join(bool is_another)
     switch (m_sharing.join(is_another))
     {
         case file_sharing::role::none:
-            fail_with(win32_file_exists,
+            fail_with(error_file_exists,
                       joined({"other content is being downloaded under the same file name: ", m_location.name()}));
             break;
         case file_sharing::role::follower:
@@ -400,7 +400,7 @@ WUA_COLD void file_download::on_not_modified()
     if (!m_sink && !there)
     {
         m_progress->condition = {}; // somebody has changed it meanwhile
-        m_fetch.tell(outcome::failed(win32_file_not_found, {}, "what is not modified is not there any more"),
+        m_fetch.tell(outcome::failed(error_file_not_found, {}, "what is not modified is not there any more"),
                      attempt_decision::retry);
         fetch();
         return;
@@ -545,7 +545,7 @@ WUA_COLD void file_download::wait_for_lock()
         return;
     }
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_lock.idle_at(now));
-    fail_with(win32_sharing_violation,
+    fail_with(error_sharing_violation,
               joined({m_location.name(), " is being downloaded by somebody else, who has got no further for ",
                       seconds.count(), " s"}));
 }

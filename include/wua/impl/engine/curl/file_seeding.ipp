@@ -167,7 +167,7 @@ WUA_COLD void file_seeding::require_fitting(const zsync_control& control) const
     }
     if (m_update.core.options.checks_free_space && !m_progress.try_claim_room(length - there))
     {
-        throw hresult_error(win32_disk_full, joined({"there is no room for ", length - there, " more bytes"}));
+        throw hresult_error(error_disk_full, joined({"there is no room for ", length - there, " more bytes"}));
     }
 }
 

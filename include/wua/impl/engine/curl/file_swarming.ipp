@@ -265,7 +265,7 @@ WUA_COLD void file_swarming::require_fitting(std::uint64_t size) const
     }
     if (m_update.core.options.checks_free_space && !m_progress.try_claim_room(size - there))
     {
-        throw hresult_error(win32_disk_full, joined({"there is no room for ", size - there, " more bytes"}));
+        throw hresult_error(error_disk_full, joined({"there is no room for ", size - there, " more bytes"}));
     }
 }
 

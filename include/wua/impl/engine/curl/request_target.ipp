@@ -44,7 +44,7 @@ WUA_COLD std::optional<fetch_failure> request_target::follow(const response_head
         const std::string detail =
             joined({"redirected from ", before->scheme(), " to ", one_line(name), ": ", printable()});
         return fetch_failure{
-            outcome::failed(wininet_too_many_redirects, {"http", response.status}, detail), remedy::other_mirror};
+            outcome::failed(error_http_redirect_failed, {"http", response.status}, detail), remedy::other_mirror};
     }
     if (++m_redirects > options.max_redirects)
     {

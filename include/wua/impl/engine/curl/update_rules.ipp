@@ -79,7 +79,7 @@ inline bool leaves_directory(const std::string& text)
 
 inline fetch_failure refusal_of_path(std::string_view what, const std::string& path)
 {
-    return refusal(win32_invalid_name,
+    return refusal(error_invalid_name,
                    joined({what, " leads out of the engine's directory without being absolute: ", shown_option(path)}));
 }
 
@@ -111,7 +111,7 @@ inline std::optional<fetch_failure> refusal_of_seed(const curl_options& options,
     }
     if (file.seed->file.find('\0') != std::string::npos)
     {
-        return refusal(win32_invalid_name, "the path of a seed contains a zero character");
+        return refusal(error_invalid_name, "the path of a seed contains a zero character");
     }
     if (leaves_directory(file.seed->file))
     {
@@ -150,7 +150,7 @@ inline std::optional<fetch_failure> refusal_of_file(const curl_options& options,
     const std::string name = stored_name(file);
     if (!has_sink && !is_safe_path(name))
     {
-        return refusal(win32_invalid_name, joined({"this is not a safe file name: ", name}));
+        return refusal(error_invalid_name, joined({"this is not a safe file name: ", name}));
     }
     constexpr unsigned permissions = 0777;
     if (file.mode > permissions)

@@ -15,7 +15,7 @@ namespace wua::detail
 
 WUA_COLD fetch_failure failure_of_disk(const std::system_error& error)
 {
-    const error_rule rule = find_rule(errno_rules, {error.code().value(), win32_write_fault, remedy::give_up});
+    const error_rule rule = find_rule(errno_rules, {error.code().value(), error_write_fault, remedy::give_up});
     return {outcome::failed(rule.hresult, {"errno", rule.code}, error.what()), rule.remedy};
 }
 

@@ -286,7 +286,7 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
                     return;
                 }
                 torrent.fail(outcome::failed(
-                    win32_sharing_violation, {},
+                    error_sharing_violation, {},
                     joined({"another file is being downloaded from the same swarm: ", each->order.name})));
                 torrent.at = stage::gone;
                 return;

@@ -156,7 +156,7 @@ private:
             }
             std::this_thread::sleep_for(pause);
         } while (std::chrono::steady_clock::now() < deadline);
-        throw hresult_error(win32_sharing_violation, m_subject + " is in use by another process");
+        throw hresult_error(error_sharing_violation, m_subject + " is in use by another process");
     }
 
     // nullopt if another process was faster.
@@ -188,7 +188,7 @@ private:
     {
         if (text.size() > max_version_file_bytes)
         {
-            throw hresult_error(win32_disk_full, m_subject + " has no room for another name");
+            throw hresult_error(error_disk_full, m_subject + " has no room for another name");
         }
         draft.make_private();
         draft.truncate(0);
