@@ -529,6 +529,93 @@ TEST_CASE("a job is not over between the engine that has ended and the one that 
     }
 }
 
+// A blocking_engine that can be driven, although it never needs it. One of its threads stands still in the report of
+// the end of its second update, until released or for half a second.
+class held_engine
+{
+public:
+    held_engine()
+        : m_state(std::make_shared<state>()),
+          m_engine([on = m_state](update_reporter&) {
+              if (++on->calls == 2)
+              {
+                  on->held = std::this_thread::get_id();
+              }
+              return outcome::failed(wu_e_download_failed);
+          })
+    {}
+
+    void start(transfer job)
+    {
+        m_engine.start(std::move(job));
+    }
+    std::chrono::nanoseconds now() const
+    {
+        return std::chrono::steady_clock::now().time_since_epoch();
+    }
+    bool drive()
+    {
+        return false;
+    }
+    void post(std::function<void()> work)
+    {
+        work();
+    }
+    bool is_in_real_time() const
+    {
+        if (std::this_thread::get_id() == m_state->held.load() && !m_state->stands_still.exchange(true))
+        {
+            const auto end = std::chrono::steady_clock::now() + 500ms;
+            while (!m_state->is_released.load() && std::chrono::steady_clock::now() < end)
+            {
+                std::this_thread::yield();
+            }
+        }
+        return true;
+    }
+    bool stands_still() const
+    {
+        return m_state->stands_still.load();
+    }
+    void release()
+    {
+        m_state->is_released = true;
+    }
+
+private:
+    struct state
+    {
+        std::atomic<int> calls{0};
+        std::atomic<std::thread::id> held;
+        std::atomic<bool> stands_still{false};
+        std::atomic<bool> is_released{false};
+    };
+
+    std::shared_ptr<state> m_state;
+    blocking_engine m_engine;
+};
+
+TEST_CASE("driving goes on while another thread is passing on the last report", "[fallback_engine]")
+{
+    const auto first = std::make_shared<held_engine>();
+    const auto engine =
+        std::make_shared<fallback_engine<held_engine, simulated_engine>>(first, std::make_shared<simulated_engine>());
+    const watched on(engine, updates({1'000, 1'000, 1'000, 1'000}));
+    while (!first->stands_still())
+    {
+        std::this_thread::yield();
+    }
+    while (engine->drive())
+    {
+        if (on.job->snapshot().finished() != 0)
+        {
+            on.job->request_abort();
+        }
+    }
+    CHECK(on.job->is_completed());
+    first->release();
+}
+
 TEST_CASE("a function that waits for its server is given up", "[fallback_engine]")
 {
     fallback_options options;

@@ -64,9 +64,10 @@ public:
     void note_begin(std::size_t which);
     void note_end(std::size_t which) noexcept;
 
-    // Held while an engine's thread, or a thread that aborts, works on a job. stop() lets such threads finish, because
-    // nobody else would end what they have taken in hand; but waits no longer than stop_patience, because an engine's
-    // start() is the client's code. The stopping thread may itself be among them.
+    // Held while an engine's thread, or a thread that aborts, works on a job. Nobody else would end what such a thread
+    // has taken in hand: so drive() has not come to an end before it, and stop() lets it finish; but waits no longer
+    // than stop_patience, because an engine's start() is the client's code. The stopping thread may itself be among
+    // them.
     class passage
     {
     public:
@@ -89,10 +90,9 @@ public:
     };
     static constexpr std::chrono::seconds stop_patience{2};
 
-    // Held around the passing on of a report; returns what end_report() is to be told. Whoever drives waits for reports
-    // of engines with threads of their own.
-    bool begin_report(std::size_t which) noexcept;
-    void end_report(bool is_counted) noexcept;
+    // Called inside a passage when a report has been passed on, which may have given work to the engines. Whoever
+    // drives waits for reports of engines with threads of their own.
+    void note_report(std::size_t which) noexcept;
     void remove(fallback_job& job) noexcept;
 
 private:
@@ -114,8 +114,8 @@ private:
 
     std::uint64_t report_count();
 
-    // Waits for engines with threads of their own until there are more reports than `before`. False when there were
-    // none and the engines have nothing to do.
+    // Waits for engines with threads of their own until there are more reports than `before`; at most a few
+    // milliseconds, even if `most` is longer. False when there were none and nobody has anything to do.
     bool wait_for_report(std::chrono::nanoseconds most, std::uint64_t before);
 
     std::chrono::nanoseconds time_of(const engine_handle& engine) const;
@@ -130,7 +130,6 @@ private:
     job_list m_jobs;
     std::chrono::nanoseconds m_latest{0};
     std::uint64_t m_reports = 0;
-    std::size_t m_reporting = 0;
     std::atomic<std::size_t> m_passing{0};
     static inline thread_local std::size_t t_passing = 0; // on this thread, through any core
     bool m_is_stopped = false;

@@ -283,32 +283,20 @@ WUA_INLINE void fallback_core::note_end(std::size_t which) noexcept
     m_changed.notify_all();
 }
 
-WUA_INLINE bool fallback_core::begin_report(std::size_t which) noexcept
+WUA_INLINE void fallback_core::note_report(std::size_t which) noexcept
 {
     if (!m_is_driven)
     {
-        return false; // nobody waits for it
+        return; // nobody waits for it
     }
     const engine_handle engine = engine_at(which);
     if (engine && engine.needs_driving())
-    {
-        return false;
-    }
-    const std::lock_guard lock(m_mutex);
-    ++m_reporting;
-    return true;
-}
-
-WUA_INLINE void fallback_core::end_report(bool is_counted) noexcept
-{
-    if (!is_counted)
     {
         return;
     }
     {
         const std::lock_guard lock(m_mutex);
         ++m_reports;
-        --m_reporting;
     }
     m_changed.notify_all();
 }
@@ -395,9 +383,9 @@ WUA_INLINE bool fallback_core::wait_for_report(std::chrono::nanoseconds most, st
     const std::array engines{engine_at(0), engine_at(1)};
     std::unique_lock lock(m_mutex);
     const auto is_at_work = [&] {
-        if (m_reporting != 0)
+        if (m_passing.load() > t_passing)
         {
-            return true;
+            return true; // another thread has something of a job in hand
         }
         for (std::size_t which = 0; which != 2; ++which)
         {
@@ -412,7 +400,8 @@ WUA_INLINE bool fallback_core::wait_for_report(std::chrono::nanoseconds most, st
     {
         return m_reports != before;
     }
-    m_changed.wait_for(lock, std::min<std::chrono::nanoseconds>(most, std::chrono::hours(1)),
+    // The end of a passage is not told: so it looks again soon.
+    m_changed.wait_for(lock, std::min<std::chrono::nanoseconds>(most, std::chrono::milliseconds(5)),
                        [&] { return m_reports != before || m_is_stopped || !is_at_work(); });
     return true;
 }

@@ -165,14 +165,13 @@ WUA_INLINE void fallback_job::hear(fallback_leg& leg, std::size_t place) noexcep
         }
         of.is_busy = true;
     }
-    const bool is_counted = m_core->begin_report(leg.is_first() ? 0 : 1);
     if (leg.is_first() && m_core->needs_driving())
     {
         look(); // time may have come a long way to this report
     }
     while (!leave(index, of, pass_on(leg, place, of)))
     {}
-    m_core->end_report(is_counted);
+    m_core->note_report(leg.is_first() ? 0 : 1);
 }
 
 WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept
@@ -637,7 +636,6 @@ WUA_INLINE outcome fallback_job::ending() const noexcept
 WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
 {
     const fallback_core::passage inside(*m_core);
-    const bool is_counted = m_core->begin_report(leg.is_first() ? 0 : 1);
     for (std::size_t place = 0; place != leg.inner().size(); ++place)
     {
         hear(leg, place); // those that ended together, without a report of each
@@ -655,7 +653,7 @@ WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
     flush(true);
     m_control.look(); // a reason of its own for waiting is none any more
     leave_core();
-    m_core->end_report(is_counted);
+    m_core->note_report(leg.is_first() ? 0 : 1);
 }
 
 WUA_INLINE void fallback_job::leave_core() noexcept
