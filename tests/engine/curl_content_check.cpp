@@ -431,17 +431,25 @@ TEST_CASE("the end of an engine tells a check to stop, and waits for it", "[curl
     temporary_folder output;
     std::optional<wua::curl_engine> engine(checked_options(output, reference_to(check)));
     const wua::update_pointer update = to_update_item(server.serve("/a", "content"), "content");
+    std::vector<wua::update_pointer> others;
+    for (int n = 0; n != 30; ++n)
+    {
+        others.push_back(to_update_item(server.serve("/b" + std::to_string(n), "other"), "other"));
+    }
     watched_job checked(update);
-    watched_job behind(to_update_item(server.serve("/b", "other"), "other"));
+    watched_job behind(others);
     engine->start(checked.transfer());
     REQUIRE(check.wait_until_begun());
     engine->start(behind.transfer());
-    REQUIRE(behind.wait_for([](const auto& snapshot) { return snapshot.bytes_downloaded() == 5; }));
+    REQUIRE(behind.wait_for([](const auto& snapshot) { return snapshot.bytes_downloaded() == 5 * 30; }));
     engine.reset();
     CHECK(check.stopped() == 1);
     CHECK(check.begun() == 1);
     CHECK(checked.result().hresult == wua::wu_e_service_stop);
-    CHECK(behind.result().hresult == wua::wu_e_service_stop);
+    for (std::size_t n = 0; n != others.size(); ++n)
+    {
+        CHECK(behind.result(n).hresult == wua::wu_e_service_stop);
+    }
 
     int count = 0;
     const auto accepts = [&count](const auto&) {

@@ -73,6 +73,9 @@ public:
     // Any thread. Requests are answered in order; a withdrawn one need not be. Throws std::bad_alloc.
     void ask(std::shared_ptr<content_check_request> request, callback on_answered);
 
+    // Any thread: no call is begun from here on, and nothing is answered. A check that is running goes on.
+    void close() noexcept;
+
     // Stops all calls: tells a running check to stop and waits for it, except on its own thread. Call it once.
     void end() noexcept;
 

@@ -87,19 +87,31 @@ WUA_COLD void content_checker::ask(std::shared_ptr<content_check_request> reques
     m_state->changed.notify_one();
 }
 
+WUA_COLD void content_checker::close() noexcept
+{
+    if (!m_state)
+    {
+        return;
+    }
+    {
+        const std::lock_guard lock(m_state->mutex);
+        m_state->is_ending = true;
+    }
+    m_state->changed.notify_one();
+}
+
 WUA_COLD void content_checker::end() noexcept
 {
     if (!m_state)
     {
         return;
     }
+    close();
     std::shared_ptr<content_check_request> current;
     {
         const std::lock_guard lock(m_state->mutex);
-        m_state->is_ending = true;
         current = m_state->current;
     }
-    m_state->changed.notify_one();
     if (current)
     {
         current->withdraw();

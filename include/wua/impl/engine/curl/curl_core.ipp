@@ -255,6 +255,7 @@ WUA_INLINE void curl_core::stop()
         const std::lock_guard lock(m_mutex);
         m_is_stopping = true;
     }
+    checker.close(); // or the next check would begin while the loops withdraw one after the other
     wake_all();
 }
 
