@@ -28,12 +28,12 @@ constexpr std::uint64_t half = 300'000;
 
 // Half of the content at once, and the rest when it likes.
 constexpr wua::misbehaviour half_then_rest{
-    "half_then_rest", "Half, and 50 ms later the rest.", wua::expectation::delivers, 1,
+    "half_then_rest", "Half, and 300 ms later the rest.", wua::expectation::delivers, 1,
     [](wua::response_script& script) {
         const wua::http_response response = script.correct_response();
         script.send(response.head);
         script.send_content(response.from, response.to / 2);
-        script.pause(50ms);
+        script.pause(300ms);
         script.send_content(response.to / 2, response.to);
     }};
 
@@ -47,22 +47,22 @@ constexpr wua::misbehaviour half_then_silence{
     }};
 
 constexpr wua::misbehaviour half_then_end{
-    "half_then_end", "Half, and 150 ms later the end of the connection; the second time all.",
+    "half_then_end", "Half, and 300 ms later the end of the connection; the second time all.",
     wua::expectation::delivers_after_retry, 1, [](wua::response_script& script) {
         const wua::http_response response = script.correct_response();
         script.send(response.head);
         script.send_content(response.from, response.to / 2);
-        script.pause(150ms);
+        script.pause(300ms);
         script.close();
     }};
 
 // Nothing by which what is stored could be continued.
 constexpr wua::misbehaviour no_validator{
-    "no_validator", "Half, and 50 ms later the rest, without a validator.", wua::expectation::delivers,
+    "no_validator", "Half, and 300 ms later the rest, without a validator.", wua::expectation::delivers,
     wua::misbehaviour::always, [](wua::response_script& script) {
         script.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(script.size()) + "\r\n\r\n");
         script.send_content(0, script.size() / 2);
-        script.pause(50ms);
+        script.pause(300ms);
         script.send_content(script.size() / 2, script.size());
     }};
 
