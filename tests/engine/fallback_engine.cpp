@@ -400,7 +400,10 @@ public:
         m_job.emplace(std::move(job));
         m_on_stop.emplace(m_job->stop_token(), [this] {
             m_thread = std::thread([this] { m_job.reset(); });
-            has_told.wait(false);
+            while (!has_told.load()) // atomic::wait() misses wake-ups with MinGW
+            {
+                std::this_thread::yield();
+            }
         });
     }
 
@@ -429,7 +432,6 @@ public:
     {
         if (!m_has_told.exchange(true))
         {
-            m_has_told.notify_all();
             std::this_thread::sleep_for(200ms);
         }
     }
