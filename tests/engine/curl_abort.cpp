@@ -3,6 +3,7 @@
 
 #include "engine/curl_fixture.hpp"
 #include "engine/unhindered_time.hpp"
+#include <wua/engine/curl/curl_core.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/testing/fault_server.hpp>
 
@@ -12,8 +13,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 namespace
@@ -112,6 +116,37 @@ TEST_CASE("an abort at full speed and against a limit of bandwidth is prompt", "
         std::sort(latencies.begin(), latencies.end());
         CHECK(latencies.back() <= 100ms);
     }
+}
+
+TEST_CASE("a thread of an engine that is still busy with an abort does not outlive the engine", "[curl_engine]")
+{
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.policy.check = [](const auto&) { return wua::content_verdict::accepted(); };
+    const bool has_lone_loops = GENERATE(false, true);
+    auto core = std::make_shared<wua::detail::curl_core>(std::move(options));
+    std::atomic<int> ended{0};
+    const auto abort_slowly = [&ended, core] {
+        std::this_thread::sleep_for(50ms);
+        ++ended;
+    };
+    core->sinks.post([&, abort_slowly] {
+        abort_slowly();
+        core->background.post(abort_slowly);
+    });
+    core->background.post(abort_slowly);
+    core->stop();
+    if (has_lone_loops)
+    {
+        core->leave_loops_alone();
+        core->note_loop_end();
+    }
+    else
+    {
+        core->end_threads();
+    }
+    CHECK(ended == 3);
+    CHECK(core.use_count() == 2); // abort_slowly has the other
 }
 
 TEST_CASE("an abort ends the wait for the next attempt", "[curl_engine]")

@@ -176,6 +176,18 @@ public:
     // Nothing starts any more.
     void stop();
 
+    // After the loops: ends the threads that run clients' functions or use the disk, and waits for them, except for a
+    // check that has this called. One of them may hold the core, because it aborts or pauses a job; it must not be the
+    // one that destroys it.
+    void end_threads() noexcept;
+
+    // When nobody waits for the loops, the last of them to end calls end_threads().
+    void leave_loops_alone() noexcept
+    {
+        m_has_lone_loops = true;
+    }
+    void note_loop_end() noexcept;
+
     // The jobs that are left after the loops have ended their downloads.
     job_list take_rest();
 
@@ -189,6 +201,8 @@ private:
 
     std::array<std::shared_ptr<curl_inbox>, update_queue::max_lanes> m_inboxes;
     std::atomic<bool> m_is_stopping{false};
+    std::atomic<bool> m_has_lone_loops{false};
+    std::atomic<std::size_t> m_running_loops;
     std::atomic<std::uint64_t> m_abort_count{0};
     std::atomic<std::uint64_t> m_control_count{0};
     std::atomic<std::uint64_t> m_added_count{0};

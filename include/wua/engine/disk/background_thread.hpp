@@ -14,8 +14,7 @@
 namespace wua::detail
 {
 
-// Runs work in the order in which it was posted; the first work starts the thread. Work must not throw. The destructor
-// returns when everything posted is done; it must not run on the thread itself.
+// Runs work in the order in which it was posted; the first work starts the thread. Work must not throw.
 class background_thread
 {
 public:
@@ -23,10 +22,17 @@ public:
     background_thread(const background_thread&) = delete;
     background_thread& operator=(const background_thread&) = delete;
 
-    ~background_thread();
+    // Must not run on the thread itself.
+    ~background_thread()
+    {
+        end();
+    }
 
     // Any thread, including the thread itself. If it throws, nothing was posted.
     void post(std::function<void()> work);
+
+    // Returns when everything posted is done; only the thread itself may post meanwhile, and nobody after that.
+    void end() noexcept;
 
 private:
     void run();

@@ -102,7 +102,15 @@ WUA_COLD void curl_engine::end() noexcept
     {
         is_inside = is_inside || thread.is_this_thread();
     }
-    is_inside ? m_core->logins.stop() : m_core->logins.end();
+    if (is_inside)
+    {
+        m_core->leave_loops_alone();
+        m_core->logins.stop();
+    }
+    else
+    {
+        m_core->logins.end();
+    }
     for (detail::owned_thread& thread : m_threads)
     {
         // Another loop may be waiting for the report that this thread is making.
@@ -111,6 +119,7 @@ WUA_COLD void curl_engine::end() noexcept
     if (!is_inside)
     {
         detail::curl_loop::end_jobs(m_core->take_rest()); // the jobs that no loop has begun
+        m_core->end_threads();
     }
 }
 

@@ -35,6 +35,7 @@ WUA_COLD curl_core::curl_core(curl_options&& chosen, std::shared_ptr<content_sup
       shared([this] { wake_all(); }),
       checker(options.policy.check, place),
       commits(background, options.sync == sync_policy::always, &checker),
+      m_running_loops(options.loops),
       m_has_limits(options.engine_bandwidth != 0 || options.job_bandwidth != 0),
       m_random(options.seed),
       m_is_open(!options.may_fetch),
@@ -257,6 +258,21 @@ WUA_INLINE void curl_core::stop()
     }
     checker.close(); // or the next check would begin while the loops withdraw one after the other
     wake_all();
+}
+
+WUA_COLD void curl_core::end_threads() noexcept
+{
+    checker.end();
+    sinks.end();
+    background.end();
+}
+
+WUA_COLD void curl_core::note_loop_end() noexcept
+{
+    if (m_running_loops.fetch_sub(1) == 1 && m_has_lone_loops)
+    {
+        end_threads();
+    }
 }
 
 WUA_INLINE job_list curl_core::take_rest()

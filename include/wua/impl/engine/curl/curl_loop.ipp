@@ -36,6 +36,7 @@ WUA_COLD void curl_loop::run()
     watch();
     // The last loop to get here ends the jobs that no loop has begun.
     end_jobs(m_core->take_rest());
+    m_core->note_loop_end();
 }
 
 WUA_COLD outcome curl_loop::engine_ended() noexcept

@@ -11,7 +11,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE background_thread::~background_thread()
+WUA_INLINE void background_thread::end() noexcept
 {
     {
         const std::lock_guard lock(m_mutex);
