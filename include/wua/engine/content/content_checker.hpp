@@ -76,7 +76,7 @@ public:
     // Any thread: no call is begun from here on, and nothing is answered. A check that is running goes on.
     void close() noexcept;
 
-    // Stops all calls: tells a running check to stop and waits for it, except on its own thread. Call it once.
+    // Stops all calls: tells a running check to stop and waits for it, except on its own thread. One caller at a time.
     void end() noexcept;
 
 private:
